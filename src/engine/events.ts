@@ -1,0 +1,65 @@
+import type {Source, TaskFailure} from '../errors.ts'
+import type {Change} from '../module.ts'
+
+/** How a task ended on a host. In check mode `changed` means that it would change. */
+export type Status = 'ok' | 'changed' | 'failed' | 'skipped' | 'rescued' | 'ignored' | 'unreachable'
+
+/** What became of one task (or one item of its loop) on one host. */
+export type TaskResult = {
+  readonly host: string
+  readonly task: string
+  readonly module: string
+  /** The loop item, as people read it. */
+  readonly item?: string
+  readonly status: Status
+  /** Empty where no_log hides them. */
+  readonly changes: readonly Change[]
+  readonly source: Source
+  /** Milliseconds of work on the host (or in the controller's module); the shared look is not counted. */
+  readonly ms: number
+  /** One line for people: why skipped, what debug says. */
+  readonly message?: string
+  readonly failure?: TaskFailure
+  readonly noLog: boolean
+}
+
+/** Counts of one host at the end, Ansible's words and the round trips that it cost. */
+export type HostSummary = {
+  readonly ok: number
+  readonly changed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly rescued: number
+  readonly ignored: number
+  readonly unreachable: number
+  readonly trips: number
+}
+
+/** 0 in order or done, 1 a task failed, 2 changes wanted (--check with --detailed-exitcode, drift), 3 usage or config, 4 unreachable, 130 interrupted, 70 bug. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130
+
+/** Everything that a run tells while it goes; the reports are made of these and nothing else. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started'
+      readonly playbook: string
+      readonly hosts: readonly string[]
+      readonly check: boolean
+    }
+  | {readonly type: 'play-started'; readonly play: string; readonly hosts: readonly string[]}
+  | {readonly type: 'connecting'; readonly host: string}
+  /** One look: the probes of so many tasks travel as one script. */
+  | {readonly type: 'looking'; readonly host: string; readonly tasks: number}
+  | {readonly type: 'task-started'; readonly host: string; readonly task: string; readonly item?: string}
+  | {readonly type: 'task-finished'; readonly result: TaskResult}
+  | {readonly type: 'host-unreachable'; readonly host: string; readonly message: string; readonly hint?: string}
+  | {readonly type: 'notice'; readonly host?: string; readonly message: string}
+  | {
+      readonly type: 'run-finished'
+      readonly hosts: {readonly [host: string]: HostSummary}
+      readonly ms: number
+      readonly exit: ExitCode
+    }
+
+/** Where events go. */
+export type Listener = (event: RunEvent) => void

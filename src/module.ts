@@ -1,0 +1,277 @@
+import type {ZodType} from 'zod'
+import type {Source} from './errors.ts'
+import type {Shell} from './shell/shell.ts'
+
+/** A plain value as JSON knows it: what playbooks, variables and results are made of. */
+export type Value = null | boolean | number | string | readonly Value[] | {readonly [key: string]: Value}
+
+/** Named values: variables, results, arguments. */
+export type Values = {readonly [key: string]: Value}
+
+/** One difference between a host and what is wanted. `before` and `after` are what people see in diffs. */
+export type Change = {
+  /** What differs, in a word or two: `mode`, `content`, `package nginx`. Tells changes of one task apart. */
+  readonly what: string
+  readonly before: Value
+  readonly after: Value
+}
+
+/** What makes a change true: a command, or a file that is put in place atomically. */
+export type Step = Shell | Upload
+
+/** A file to be written: to a temporary file beside it, validated, then renamed. */
+export type Upload = {
+  readonly dest: string
+  readonly content: string | Uint8Array
+  /** Octal, as in '0644'. Without it an existing file keeps its mode, a new one gets 0644. */
+  readonly mode?: string
+  readonly owner?: string
+  readonly group?: string
+  /** Command with %s for the temporary file's path; a failure leaves the old file as it was. */
+  readonly validate?: string
+  /** Keep the old file beside the new one, its name ended by the time. */
+  readonly backup?: boolean
+}
+
+/** What a command that ran on a host left behind. */
+export type Output = {readonly stdout: string; readonly stderr: string; readonly exitCode: number}
+
+/**
+ * THE CONTRACT. A module is these five words, all pure: it says what to ask, how to read the answer, what differs and
+ * what to run; it never talks to a host.
+ */
+export type ModuleSpec<Wanted, State> = {
+  /** The word that playbooks use. */
+  readonly name: string
+  /** One sentence for the docs. */
+  readonly summary: string
+  /** A zod strict object; every field has .describe(). The only source of validation, docs and completion. */
+  readonly schema: ZodType<Wanted>
+  /** The argument that free text after the module's name goes to (`command: uptime`). */
+  readonly freeForm?: string
+  /** The probe takes seconds: it is asked again before applying only if something before it changed. */
+  readonly slow?: boolean
+  /** The change cannot be seen by probing again (a command ran, a service restarted). */
+  readonly action?: boolean
+  /** Read-only, cheap POSIX sh, without Python. Its output is a function of the host's state alone: no times, no counters. */
+  probe(wanted: Wanted): Shell
+  /** Reads the probe's output (without trailing newlines). Absence is a state like any other. */
+  parse(answer: string, wanted: Wanted): State
+  /** Compares only what the user set; an empty list means in order. Throws TaskError when what is wanted is impossible. */
+  plan(state: State, wanted: Wanted): readonly Change[]
+  /** Says what makes one change true; returns it, never runs it. */
+  apply(change: Change, wanted: Wanted, state: State): Step
+  /** What `register` gets beside changed, failed and diff. `output` is that of the last step that ran, if any. */
+  result?(state: State, wanted: Wanted, output: Output | undefined): Values
+  /** Undoes a change that could lock people out; armed on the host before the change, cancelled over a new connection. */
+  revert?(change: Change, wanted: Wanted, state: State): Shell
+}
+
+/** What a module makes of one task's arguments on one host: everything that the engine needs. */
+export type Bound = {
+  readonly probe: Shell
+  /** Reads an answer and plans from it. */
+  look(answer: string): Plan
+}
+
+/** What one look at a host says about one task. */
+export type Plan = {
+  readonly changes: readonly Change[]
+  /** One step for each change, in the same order. */
+  readonly steps: readonly Step[]
+  /** One for each change that can be undone by a timer on the host. */
+  readonly reverts: readonly Shell[]
+  result(output: Output | undefined): Values
+}
+
+/** A module that works on hosts, its types closed over. */
+export type HostModule = {
+  readonly kind: 'host'
+  readonly name: string
+  readonly summary: string
+  readonly schema: ZodType
+  readonly freeForm: string | undefined
+  readonly slow: boolean
+  readonly action: boolean
+  /** Throws a ZodError when the arguments are wrong. */
+  bind(args: Values): Bound
+}
+
+/** What a module on the controller may use besides its arguments. */
+export type Controller = {
+  readonly host: string
+  /** The host's address as the controller reaches it. */
+  readonly address: string
+  readonly check: boolean
+  /** The host's variables, rendered. */
+  readonly variable: (name: string) => Value | undefined
+  readonly signal: AbortSignal
+}
+
+/** What a task did on a host, as far as its module knows. */
+export type Outcome = {
+  readonly changed: boolean
+  readonly skipped?: boolean
+  /** One line for people. */
+  readonly message?: string
+  /** What `register` gets. */
+  readonly result: Values
+  /** Variables that the host has from now on (set_fact, setup). */
+  readonly facts?: Values
+}
+
+/** A module that runs where `provision` runs, because it needs what only the controller has: variables, a view from outside. */
+export type ControllerModuleSpec<Wanted> = {
+  readonly name: string
+  readonly summary: string
+  readonly schema: ZodType<Wanted>
+  readonly freeForm?: string
+  /** Throws TaskError when it fails. */
+  run(wanted: Wanted, controller: Controller): Promise<Outcome>
+}
+
+/** A controller module, its types closed over. */
+export type ControllerModule = {
+  readonly kind: 'controller'
+  readonly name: string
+  readonly summary: string
+  readonly schema: ZodType
+  readonly freeForm: string | undefined
+  /** Throws a ZodError when the arguments are wrong. */
+  bind(args: Values): (controller: Controller) => Promise<Outcome>
+}
+
+/** What a playbook's module name stands for. */
+export type Module = HostModule | ControllerModule
+
+/** Makes a host module of its five words. */
+export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
+  const {name, summary, schema, freeForm, slow = false, action = false} = spec
+  return {kind: 'host', name, summary, schema, freeForm, slow, action, bind: args => bind(spec, schema.parse(args))}
+}
+
+/** Makes a controller module. */
+export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
+  const {name, summary, schema, freeForm} = spec
+  return {
+    kind: 'controller',
+    name,
+    summary,
+    schema,
+    freeForm,
+    bind: args => {
+      const wanted = schema.parse(args)
+      return controller => spec.run(wanted, controller)
+    },
+  }
+}
+
+function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): Bound {
+  return {
+    probe: spec.probe(wanted),
+    look: answer => {
+      const state = spec.parse(answer, wanted)
+      const changes = spec.plan(state, wanted)
+      return {
+        changes,
+        steps: changes.map(change => spec.apply(change, wanted, state)),
+        reverts: spec.revert ? changes.map(change => spec.revert?.(change, wanted, state)).filter(isShell) : [],
+        result: output => spec.result?.(state, wanted, output) ?? {},
+      }
+    },
+  }
+}
+
+function isShell(shell: Shell | undefined): shell is Shell {
+  return shell !== undefined
+}
+
+/** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
+export type Task = {
+  readonly kind: 'task'
+  readonly name: string | undefined
+  readonly module: Module
+  readonly args: Values
+  readonly source: Source
+  /** The place of one of the arguments, or of a keyword (`['when']`). */
+  readonly locate: (path: readonly (string | number)[]) => Source
+  /** Jinja expressions, all of which must hold. */
+  readonly when: readonly string[]
+  readonly loop: Value | undefined
+  readonly loopVar: string
+  readonly register: string | undefined
+  readonly notify: readonly string[]
+  readonly listen: readonly string[]
+  readonly vars: Values
+  readonly environment: Values
+  readonly tags: readonly string[]
+  readonly become: boolean
+  readonly becomeUser: string
+  readonly ignoreErrors: boolean
+  readonly noLog: boolean
+  readonly runOnce: boolean
+  readonly checkMode: boolean | undefined
+  readonly delegateTo: string | undefined
+  readonly changedWhen: readonly string[] | undefined
+  readonly failedWhen: readonly string[] | undefined
+  readonly until: readonly string[] | undefined
+  readonly retries: number
+  /** Seconds between two tries. */
+  readonly delay: number
+  /** Seconds; 0 means no limit. */
+  readonly timeout: number
+}
+
+/** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
+export type Block = {
+  readonly kind: 'block'
+  readonly block: readonly Entry[]
+  readonly rescue: readonly Entry[]
+  readonly always: readonly Entry[]
+}
+
+/** include_tasks: loaded when the run gets there, so that its name may depend on variables and results. */
+export type Include = {
+  readonly kind: 'include'
+  readonly name: string | undefined
+  readonly file: string
+  readonly source: Source
+  readonly when: readonly string[]
+  readonly vars: Values
+  readonly tags: readonly string[]
+  /** Reads the file with the rendered name; throws ConfigError. */
+  readonly load: (file: string) => Promise<readonly Entry[]>
+}
+
+/** meta: something the engine itself does. */
+export type Meta = {
+  readonly kind: 'meta'
+  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'noop'
+  readonly source: Source
+  readonly when: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** What stands in a list of tasks. */
+export type Entry = Task | Block | Include | Meta
+
+/** A play: which hosts, and what on them. pre_tasks, roles, tasks and post_tasks are one list, with flushes between. */
+export type Play = {
+  readonly name: string
+  readonly hosts: string
+  readonly source: Source
+  readonly gatherFacts: boolean
+  readonly become: boolean
+  readonly vars: Values
+  readonly entries: readonly Entry[]
+  readonly handlers: readonly Task[]
+}
+
+/** A host of the inventory with all variables that inventory and group files give it, not yet rendered. */
+export type Host = {readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
+
+/** All hosts, and which host is in which group. */
+export type Inventory = {
+  readonly hosts: readonly Host[]
+  readonly groups: {readonly [group: string]: readonly string[]}
+}
