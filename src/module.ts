@@ -14,6 +14,8 @@ export type Change = {
   readonly what: string
   readonly before: Value
   readonly after: Value
+  /** This change cannot be seen by probing again, although others of its task can (a restart beside `enabled`). */
+  readonly unseen?: true
 }
 
 /** What makes a change true: a command, or a file that is put in place atomically. */
@@ -105,6 +107,10 @@ export type Controller = {
   readonly check: boolean
   /** The host's variables, rendered. */
   readonly variable: (name: string) => Value | undefined
+  /** The value of a Jinja expression with the host's variables; throws TaskError when it has none. */
+  readonly evaluate: (expression: string) => Value
+  /** Whether a Jinja expression holds on the host, as in `when`; throws TaskError when it cannot be evaluated. */
+  readonly test: (expression: string) => boolean
   readonly signal: AbortSignal
 }
 

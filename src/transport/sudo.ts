@@ -1,0 +1,73 @@
+import {randomBytes} from 'node:crypto'
+import type {ClientChannel} from 'ssh2'
+import {UnreachableError} from '../errors.ts'
+import {ShellSession} from './shell-session.ts'
+import type {RemoteShell, Target} from './transport.ts'
+
+type Exec = (command: string) => Promise<ClientChannel>
+
+/** Opens root's sh by sudo. With a password: on stdin, after sudo's prompt (a word nobody can guess) was seen. */
+export async function openRootShell(target: Target, exec: Exec): Promise<RemoteShell> {
+  const ready = `@${randomBytes(8).toString('hex')}`
+  const channel = await exec(command(target, ready))
+  await untilRoot(target, channel, ready)
+  return new ShellSession({stdin: channel, stdout: channel, stderr: channel.stderr})
+}
+
+function command(target: Target, ready: string): string {
+  const how = target.becomePassword === undefined ? '-n' : `-S -p ${ready}?`
+  return `sudo ${how} -H -- sh -c 'echo ${ready}; exec sh'`
+}
+
+/** Waits for the root shell's greeting; gives the password once. Bounded by the target's connect timeout. */
+function untilRoot(target: Target, channel: ClientChannel, ready: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let errors = ''
+    let asked = 0
+    const fail = (reason: string) => {
+      finish()
+      channel.destroy()
+      reject(denied(target, reason))
+    }
+    const onOut = (chunk: Buffer) => {
+      out += chunk.toString('latin1')
+      if (out.includes(`${ready}\n`)) {
+        finish()
+        resolve()
+      }
+    }
+    const onError = (chunk: Buffer) => {
+      errors += chunk.toString('utf8')
+      const prompts = errors.split(`${ready}?`).length - 1
+      if (prompts > 1) return fail('the become password is wrong')
+      if (prompts > asked) channel.write(`${target.becomePassword}\n`)
+      asked = prompts
+    }
+    const onClose = () => fail(errors.replaceAll(`${ready}?`, '').trim() || 'sudo ended without a word')
+    const timer = setTimeout(
+      () => fail(`no answer from sudo in ${target.connectTimeout} s`),
+      target.connectTimeout * 1000,
+    )
+    const finish = () => {
+      clearTimeout(timer)
+      channel.off('data', onOut).off('close', onClose)
+      channel.stderr.off('data', onError)
+    }
+    channel.on('data', onOut).on('close', onClose)
+    channel.stderr.on('data', onError)
+  })
+}
+
+function denied(target: Target, reason: string): UnreachableError {
+  const needsPassword = /password is required|terminal is required/.test(reason)
+  return new UnreachableError(
+    target.host,
+    `${target.user} cannot become root: ${reason}`,
+    needsPassword
+      ? 'give the password with --ask-become-pass, or allow sudo without one'
+      : /not found/.test(reason)
+        ? 'install sudo on the host, or connect as root with ansible_user: root'
+        : `allow it in sudoers, or connect as root with ansible_user: root`,
+  )
+}
