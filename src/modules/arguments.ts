@@ -1,0 +1,62 @@
+import {z} from 'zod'
+import {mode} from './mode.ts'
+
+/** Text; numbers and booleans are taken as the text that Ansible makes of them. */
+export const text = z.union([z.string(), z.number(), z.boolean()]).transform(asText)
+
+/** Text that is not empty. */
+export const word = text.pipe(z.string().min(1, 'must not be empty'))
+
+/** A path on the host, from the root. */
+export const path = z.string().regex(/^\//, 'must be an absolute path')
+
+/** A boolean; yes, no, on, off, 1, 0 and the like are taken as Ansible takes them. */
+export const bool = z.union([
+  z.boolean(),
+  z.stringbool({truthy: ['yes', 'y', 'on', 'true', 't', '1'], falsy: ['no', 'n', 'off', 'false', 'f', '0']}),
+  z.literal([0, 1]).transform(value => value === 1),
+])
+
+/** A whole number from 0; text of digits is taken too. */
+export const count = z.union([
+  z.int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(digits => Number(digits)),
+])
+
+/** A list of words; text is split at commas, as Ansible does. */
+export const words = z.union([
+  z.array(word),
+  z.string().transform(list =>
+    list
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== ''),
+  ),
+  z.number().transform(number => [String(number)]),
+])
+
+/** Who owns a file and who may do what with it: the fields that all modules about files share. */
+export const attributes = {
+  mode: mode.optional().describe("Permissions: octal in quotes ('0644') or symbolic (u=rw,g=r)."),
+  owner: word.optional().describe('Name or number of the user who owns the file.'),
+  group: word.optional().describe('Name or number of the group that owns the file.'),
+}
+
+/** For z.refine: whether at least one of the named arguments is set. */
+export function oneOf(...names: readonly string[]): (args: object) => boolean {
+  return args => Object.entries(args).some(([name, value]) => names.includes(name) && value !== undefined)
+}
+
+/** For z.refine: whether at most one of the named arguments is set. */
+export function atMostOneOf(...names: readonly string[]): (args: object) => boolean {
+  return args => Object.entries(args).filter(([name, value]) => names.includes(name) && value !== undefined).length <= 1
+}
+
+function asText(value: string | number | boolean): string {
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  return String(value)
+}

@@ -1,0 +1,31 @@
+import {z} from 'zod'
+import {type Controller, controllerModule, type Value} from '../module.ts'
+import {atMostOneOf, count} from './arguments.ts'
+
+const schema = z
+  .strictObject({
+    msg: z.json().optional().describe('What to print; rendered.'),
+    var: z.string().optional().describe('The expression whose value is printed.'),
+    verbosity: count.default(0).describe('Taken for playbooks that have it; the message is always printed.'),
+  })
+  .refine(atMostOneOf('msg', 'var'), 'msg and var exclude each other')
+
+/** debug: prints a message or a value. */
+export const debug = controllerModule({
+  name: 'debug',
+  summary: 'Prints a message or the value of an expression.',
+  schema,
+  async run(wanted, controller) {
+    const [key, value] = said(wanted, controller)
+    return {
+      changed: false,
+      message: typeof value === 'string' ? value : JSON.stringify(value, null, 2),
+      result: {[key]: value},
+    }
+  },
+})
+
+function said(wanted: z.infer<typeof schema>, controller: Controller): readonly [string, Value] {
+  if (wanted.var !== undefined) return [wanted.var, controller.evaluate(wanted.var)]
+  return ['msg', wanted.msg ?? 'Hello world!']
+}

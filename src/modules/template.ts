@@ -1,0 +1,19 @@
+import {z} from 'zod'
+import {hostModule} from '../module.ts'
+import {text} from './arguments.ts'
+import type {FileState} from './content.ts'
+import {type Placed, placement, placing} from './placement.ts'
+
+const schema = z.strictObject({
+  src: z.string().min(1).describe('Jinja template on the controller.'),
+  content: text.optional().describe('What the template rendered to; set when src is rendered.'),
+  ...placement,
+})
+
+/** template: renders a template and puts the result onto a host. */
+export const template = hostModule<Placed, FileState>({
+  name: 'template',
+  summary: 'Renders a Jinja template and puts the result onto the host.',
+  schema,
+  ...placing,
+})
