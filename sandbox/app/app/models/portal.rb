@@ -1,0 +1,3 @@
+class Portal < ApplicationRecord
+  belongs_to :account
+end

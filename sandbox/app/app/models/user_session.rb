@@ -1,0 +1,3 @@
+class UserSession < ApplicationRecord
+  belongs_to :user
+end
