@@ -52,6 +52,8 @@ export type RunEvent =
   | {readonly type: 'looking'; readonly host: string; readonly tasks: number}
   | {readonly type: 'task-started'; readonly host: string; readonly task: string; readonly item?: string}
   | {readonly type: 'task-finished'; readonly result: TaskResult}
+  /** The host has nothing more to do in this play. */
+  | {readonly type: 'host-finished'; readonly host: string}
   | {readonly type: 'host-unreachable'; readonly host: string; readonly message: string; readonly hint?: string}
   | {readonly type: 'notice'; readonly host?: string; readonly message: string}
   | {

@@ -1,0 +1,68 @@
+import type {ExitCode, HostSummary, RunEvent, TaskResult} from '../engine/events.ts'
+import type {TaskFailure} from '../errors.ts'
+import type {Change} from '../module.ts'
+import {maskResult} from './mask-event.ts'
+import {type Report, type ReportOptions, written} from './options.ts'
+
+/** One task on one host, as programs read it. */
+export type TaskRecord = {
+  readonly host: string
+  readonly task: string
+  readonly module: string
+  readonly item?: string
+  readonly status: TaskResult['status']
+  readonly changes: readonly Change[]
+  readonly file: string
+  readonly line: number
+  /** Milliseconds. */
+  readonly ms: number
+  readonly message?: string
+  readonly failure?: TaskFailure
+}
+
+/** The one document that --output json prints. */
+export type RunRecord = {
+  readonly hosts: {readonly [host: string]: HostSummary}
+  readonly tasks: readonly TaskRecord[]
+  /** Milliseconds of the whole run. */
+  readonly ms: number
+  readonly exit: ExitCode
+}
+
+/** A report that prints exactly one JSON document, when it is closed. Secrets that are learned late are hidden too. */
+export function jsonReport({stdout, mask, now = Date.now}: ReportOptions): Report {
+  const started = now()
+  const results: TaskResult[] = []
+  let finished: Extract<RunEvent, {type: 'run-finished'}> | undefined
+  return {
+    listen: event => {
+      if (event.type === 'task-finished') results.push(event.result)
+      if (event.type === 'run-finished') finished = event
+    },
+    close: async (exit = 70) => {
+      const {hosts, ms, exit: ended} = finished ?? {hosts: {}, ms: now() - started, exit}
+      const named = Object.fromEntries(Object.entries(hosts).map(([host, summary]) => [mask(host), summary]))
+      const tasks = results.map(result => taskRecord(maskResult(result, mask)))
+      stdout.write(`${JSON.stringify({hosts: named, tasks, ms, exit: ended} satisfies RunRecord)}\n`)
+      await written(stdout)
+    },
+  }
+}
+
+/** The record of a result. */
+export function taskRecord(result: TaskResult): TaskRecord {
+  const {host, task, module, item, status, changes, source, ms, message, failure} = result
+  return {
+    host,
+    task,
+    module,
+    ...(item === undefined ? {} : {item}),
+    status,
+    changes,
+    file: source.file,
+    line: source.line,
+    ms,
+    ...(message === undefined ? {} : {message}),
+    ...(failure === undefined ? {} : {failure}),
+  }
+}

@@ -1,0 +1,51 @@
+import type {Listener} from '../engine/events.ts'
+import {jsonReport} from './json.ts'
+import {jsonlReport} from './jsonl.ts'
+import {maskEvent} from './mask-event.ts'
+import {type Report, type ReportOptions, type Stream, written} from './options.ts'
+import {plainListener} from './plain.ts'
+import {prettyReport} from './pretty.ts'
+import {makeStyle} from './style.ts'
+
+export type {Report, ReportOptions} from './options.ts'
+
+/**
+ * Makes the report that --output names. JSON goes to stdout, and what is for people then goes to stderr. Pretty needs a
+ * terminal and is plain elsewhere.
+ */
+export function makeReport(options: ReportOptions): Report {
+  switch (options.output) {
+    case 'pretty':
+      return options.stdout.isTTY ? prettyReport(options) : plainReport(options, options.stdout)
+    case 'plain':
+      return plainReport(options, options.stdout)
+    case 'json':
+      return both(jsonReport(options), plainReport(options, options.stderr))
+    case 'jsonl':
+      return both(jsonlReport(options), plainReport(options, options.stderr))
+  }
+}
+
+function plainReport(options: ReportOptions, stream: Stream): Report {
+  const {diff, verbosity, color, mask} = options
+  const print = (text: string) => void stream.write(`${mask(text)}\n`)
+  const listen = plainListener({diff, verbosity, style: makeStyle(color), print})
+  return {listen: masked(listen, mask), close: () => written(stream)}
+}
+
+function masked(listen: Listener, mask: (text: string) => string): Listener {
+  return event => listen(maskEvent(event, mask))
+}
+
+function both(one: Report, other: Report): Report {
+  return {
+    listen: event => {
+      one.listen(event)
+      other.listen(event)
+    },
+    close: async exit => {
+      await one.close(exit)
+      await other.close(exit)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+/** What stands in an output where a secret was. */
+const placeholder = '[secret]'
+
+/** Shorter values are not masked: they would turn up everywhere by chance. */
+const shortest = 4
+
+/** Hides secrets in text: each value that was added, and the forms that it takes on its way through other formats. */
+export class Mask {
+  readonly #forms = new Set<string>()
+
+  /** Adds a secret; a value shorter than 4 characters is left alone. A value of several lines is hidden line by line too. */
+  add(value: string): void {
+    for (const part of parts(value)) for (const form of forms(part)) this.#forms.add(form)
+  }
+
+  /** Replaces every secret by [secret]; secrets that overlap become one. Masking twice changes nothing more. */
+  apply(text: string): string {
+    const spans = [...this.#forms].flatMap(form => occurrences(text, form))
+    if (spans.length === 0) return text
+    return cut(text, merge(outside(spans, occurrences(text, placeholder))))
+  }
+}
+
+type Span = {readonly start: number; readonly end: number}
+
+function parts(value: string): string[] {
+  const lines = value.split(/\r?\n/).filter(line => !/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(line.trim()))
+  return [value, value.trim(), ...lines.map(line => line.trim())].filter(part => part.length >= shortest)
+}
+
+function forms(value: string): string[] {
+  const all = [
+    value,
+    ...base64(value),
+    ...url(value),
+    ...json(value),
+    ...shellQuoted(value),
+    value.replaceAll('$', '$$$$'),
+  ]
+  return all.filter(form => form.length >= shortest)
+}
+
+/** Base64 of the value alone, and the letters that are its own when it stands inside something longer (`user:password`). */
+function base64(value: string): string[] {
+  const bytes = Buffer.from(value)
+  const inside = [0, 1, 2].map(offset => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+    const whole = Math.floor(((offset + bytes.length) * 8) / 6)
+    return text.slice(Math.ceil((offset * 8) / 6), whole)
+  })
+  const all = [bytes.toString('base64'), ...inside.filter(text => text.length >= 8)]
+  return all.flatMap(text => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
+}
+
+function url(value: string): string[] {
+  const encoded = encodeURIComponent(Buffer.from(value).toString())
+  const strict = encoded.replace(/[!'()*]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  const variants = [encoded, strict, strict.replaceAll('%20', '+')]
+  return variants.flatMap(text => [text, text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())])
+}
+
+/** JSON as JavaScript writes it, and as Rails does, which escapes what HTML would read. */
+function json(value: string): string[] {
+  const escaped = JSON.stringify(value).slice(1, -1)
+  return [escaped, escaped.replace(/[<>&]/g, letter => `\\u00${letter.charCodeAt(0).toString(16)}`)]
+}
+
+/** Single quotes within single quotes, once and twice (a command inside a command), and what double quotes need. */
+function shellQuoted(value: string): string[] {
+  const once = value.replaceAll("'", `'\\''`)
+  return [once, once.replaceAll("'", `'\\''`), value.replace(/[\\"$`]/g, letter => `\\${letter}`)]
+}
+
+function occurrences(text: string, form: string): Span[] {
+  const spans: Span[] = []
+  for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1)) {
+    spans.push({start, end: start + form.length})
+  }
+  return spans
+}
+
+function outside(spans: readonly Span[], taken: readonly Span[]): Span[] {
+  return spans.filter(span => !taken.some(other => other.start <= span.start && span.end <= other.end))
+}
+
+function merge(spans: readonly Span[]): Span[] {
+  const merged: Span[] = []
+  for (const span of spans.toSorted((one, other) => one.start - other.start)) {
+    const last = merged.at(-1)
+    if (last !== undefined && span.start < last.end) {
+      merged[merged.length - 1] = {start: last.start, end: Math.max(last.end, span.end)}
+    } else merged.push(span)
+  }
+  return merged
+}
+
+function cut(text: string, spans: readonly Span[]): string {
+  let from = 0
+  let shown = ''
+  for (const {start, end} of spans) {
+    shown += text.slice(from, start) + placeholder
+    from = end
+  }
+  return shown + text.slice(from)
+}
