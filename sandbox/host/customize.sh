@@ -10,6 +10,9 @@ chroot "$root" useradd --create-home --shell /bin/bash --uid 1000 deploy
 echo 'deploy ALL=(ALL:ALL) NOPASSWD:ALL' >"$root/etc/sudoers.d/deploy"
 chmod 0440 "$root/etc/sudoers.d/deploy"
 
+# What Debian's installer writes for everyone who chooses no language.
+echo 'LANG=C.UTF-8' >"$root/etc/default/locale"
+
 install -m 0644 "$recipe/cgroup-v1.service" "$root/etc/systemd/system/cgroup-v1.service"
 chroot "$root" systemctl enable cgroup-v1.service
 

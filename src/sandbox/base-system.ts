@@ -1,14 +1,18 @@
 import {createHash} from 'node:crypto'
-import {access, mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {access, mkdir, readdir, readFile, rename, rm, rmdir, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {aptSettings, aptSources, findMirrors} from './apt-sources.ts'
 import type {Release} from './host-record.ts'
 import {run} from './local-command.ts'
 import {installPackages} from './machine.ts'
 import {cacheFolder, recipeFolder} from './places.ts'
 
-/** Folder of the unpacked base system of a release; built once for each recipe, about half a minute. */
-export async function baseSystem(release: Release, say: (line: string) => void): Promise<string> {
+/** Folder of the unpacked base system of a release; built once for each recipe, and then those go that no host is based on. */
+export async function baseSystem(
+  release: Release,
+  inUse: readonly string[],
+  say: (line: string) => void,
+): Promise<string> {
   const sources = aptSources(await findMirrors(), release)
   const settings = await aptSettings()
   const folder = join(cacheFolder, await recipeHash([release, sources, settings]), `base-${release}`)
@@ -17,6 +21,7 @@ export async function baseSystem(release: Release, say: (line: string) => void):
   // An older keyring does not know the keys of a newer release.
   await installPackages(['debian-archive-keyring'])
   await buildBase({folder, release, sources, settings})
+  await removeOldBases(release, [...inUse, folder])
   return folder
 }
 
@@ -26,10 +31,10 @@ async function buildBase({folder, release, sources, settings}: Base): Promise<vo
   const partial = `${folder}.partial`
   const sourcesFile = `${folder}.sources`
   const settingsFile = `${folder}.apt.conf`
-  const include = (await packageList('base-packages')).join(',')
+  const include = (await packageList(`base-${release}`)).join(',')
   const archives = (await packageList(`archives-${release}`)).join(' ')
   const customize = `sh ${join(recipeFolder, 'customize.sh')} ${recipeFolder} "$1" ${archives}`
-  await mkdir(folder.slice(0, folder.lastIndexOf('/')), {recursive: true})
+  await mkdir(dirname(folder), {recursive: true})
   await run`rm -rf --one-file-system ${partial}`
   await writeFile(sourcesFile, sources)
   await writeFile(settingsFile, settings)
@@ -42,6 +47,15 @@ async function buildBase({folder, release, sources, settings}: Base): Promise<vo
   await rm(sourcesFile)
   await rm(settingsFile)
   await rename(partial, folder)
+}
+
+async function removeOldBases(release: Release, keep: readonly string[]): Promise<void> {
+  for (const recipe of await readdir(cacheFolder)) {
+    const folder = join(cacheFolder, recipe, `base-${release}`)
+    if (keep.includes(folder) || !(await exists(folder))) continue
+    await run`rm -rf --one-file-system ${folder}`
+    await rmdir(join(cacheFolder, recipe)).catch(() => undefined)
+  }
 }
 
 async function recipeHash(facts: readonly string[]): Promise<string> {

@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {access, chmod, chown, copyFile, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {UsageError} from '../errors.ts'
 import type {HostRecord} from './host-record.ts'
 import {run, succeeds} from './local-command.ts'
 import {hostFolder, keyFile} from './places.ts'
@@ -13,6 +14,7 @@ const machineAuthorities = '/usr/local/share/ca-certificates'
 export async function mountDisk(host: HostRecord, nameService: string): Promise<void> {
   const folder = hostFolder(host.name)
   const root = join(folder, 'root')
+  if (!(await exists(host.base))) throw baseGone(host)
   const isNew = !(await exists(join(folder, 'upper')))
   for (const part of ['upper', 'work', 'root', 'docker'])
     await mkdir(join(folder, part), {recursive: true, mode: 0o755})
@@ -40,6 +42,11 @@ export async function hostKeys(name: string): Promise<string[]> {
 }
 
 const keyTypes = ['ed25519', 'ecdsa']
+
+function baseGone(host: HostRecord): UsageError {
+  const hint = `Make it anew: provision sandbox down ${host.name}, then provision sandbox up ${host.name}`
+  return new UsageError(`The disk of ${host.name} needs its base system ${host.base}, which is gone`, hint)
+}
 
 async function furnish(host: HostRecord, root: string, nameService: string): Promise<void> {
   await writeFile(join(root, 'etc/hostname'), `${host.name}\n`)

@@ -30,7 +30,10 @@ export function parseHostRecord(text: string, file: string): HostRecord {
   const release = releases.find(known => known === stringField(value, 'release'))
   const images = imageSources.find(known => known === stringField(value, 'images'))
   if (name && address && base && release && images) return {name, address, release, images, base}
-  throw new UsageError(`${file} is not the record of a sandbox host`, 'Remove all hosts with `provision sandbox down`')
+  throw new UsageError(
+    `${file} is not the record of a sandbox host`,
+    'Remove the host with `provision sandbox down NAME`',
+  )
 }
 
 /** Throws UsageError unless every name can be a host name, a file name and a DNS label. */

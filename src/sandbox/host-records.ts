@@ -5,7 +5,7 @@ import {hostFolder, stateFolder} from './places.ts'
 
 /** Every host that has a disk, running or not, by name. */
 export async function readHostRecords(): Promise<HostRecord[]> {
-  const records = await Promise.all((await hostNames()).map(readRecord))
+  const records = await Promise.all((await hostNames()).map(readHostRecord))
   return records.filter(record => record !== undefined)
 }
 
@@ -22,7 +22,8 @@ export async function writeHostRecord(record: HostRecord): Promise<void> {
   await rename(`${file}.new`, file)
 }
 
-async function readRecord(name: string): Promise<HostRecord | undefined> {
+/** The record of a host; undefined when there is none; throws UsageError when it is damaged. */
+export async function readHostRecord(name: string): Promise<HostRecord | undefined> {
   const text = await readFile(recordFile(name), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : parseHostRecord(text, recordFile(name))
 }

@@ -1,32 +1,33 @@
 import {connect, createServer, type Server} from 'node:net'
 
-// A name without a file: the kernel gives it to one process only and takes it back when that process ends, however it ends.
-const lockName = '\0provision-sandbox'
-
-/** Runs an action while no other process on this machine changes the sandbox; waits for the one that does, and says so. */
-export async function withLock<Result>(say: (line: string) => void, action: () => Promise<Result>): Promise<Result> {
-  const server = await takeLock(say)
+/** Runs an action while no other process on this machine holds the lock of that name; waits for the one that does, and says so. */
+export async function withLock<Result>(
+  name: string,
+  say: (line: string) => void,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const lock = await takeLock(name, say)
   try {
     return await action()
   } finally {
-    server.release()
+    lock.release()
   }
 }
 
 type Lock = {release: () => void}
 
-async function takeLock(say: (line: string) => void): Promise<Lock> {
+async function takeLock(name: string, say: (line: string) => void): Promise<Lock> {
   let waited = false
   for (;;) {
-    const lock = await tryLock()
+    const lock = await tryLock(socketOf(name))
     if (lock) return lock
-    if (!waited) say('waiting for another `provision sandbox` on this machine')
+    if (!waited) say(`waiting for another process on this machine that holds the lock "${name}"`)
     waited = true
-    await holderLetsGo()
+    await holderLetsGo(socketOf(name))
   }
 }
 
-function tryLock(): Promise<Lock | undefined> {
+function tryLock(path: string): Promise<Lock | undefined> {
   return new Promise((resolve, reject) => {
     const waiting = new Set<{destroy: () => void}>()
     const server: Server = createServer(socket => {
@@ -38,15 +39,20 @@ function tryLock(): Promise<Lock | undefined> {
       for (const socket of waiting) socket.destroy()
     }
     server.on('error', error => ('code' in error && error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
-    server.listen(lockName, () => resolve({release}))
+    server.listen(path, () => resolve({release}))
   })
 }
 
-function holderLetsGo(): Promise<void> {
+function holderLetsGo(path: string): Promise<void> {
   return new Promise(resolve => {
-    const socket = connect(lockName)
+    const socket = connect(path)
     socket.on('error', () => undefined)
     socket.on('close', () => resolve())
     socket.resume()
   })
+}
+
+/** A socket without a file: the kernel gives it to one process only, and takes it back when that process ends, however it ends. */
+function socketOf(name: string): string {
+  return `\0${name}`
 }

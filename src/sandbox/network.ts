@@ -36,6 +36,8 @@ export async function networkDown(): Promise<void> {
     while (await succeeds`iptables -w -t ${table ?? ''} -D ${chain ?? ''} ${rule}`);
   }
   await succeeds`ip link delete ${bridge}`
+  // iproute2 keeps the folder of its namespaces mounted after the last one.
+  await succeeds`test -z "$(ip netns list)" && umount /run/netns`
   const before = await readFile(settingFile(), 'utf8').catch(() => undefined)
   if (before !== undefined) await writeFile(forwarding, before)
   await rm(settingFile(), {force: true})

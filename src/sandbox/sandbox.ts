@@ -3,7 +3,7 @@ import {freeAddress} from './addresses.ts'
 import {baseSystem} from './base-system.ts'
 import {isRunning, removeHost, startHost, waitForLogin} from './host.ts'
 import {checkNames, type HostRecord, type ImageSource, type Release} from './host-record.ts'
-import {hostNames, readHostRecords, writeHostRecord} from './host-records.ts'
+import {hostNames, readHostRecord, readHostRecords, writeHostRecord} from './host-records.ts'
 import {buildImages} from './images/images.ts'
 import {withLock} from './lock.ts'
 import {checkMachine, prepareMachine} from './machine.ts'
@@ -12,6 +12,8 @@ import {networkDown, networkUp} from './network.ts'
 import {keyFile, knownHostsFile} from './places.ts'
 import {registryDown, registryUp} from './registry.ts'
 import {loginUser, makeKeyPair, openShell, writeKnownHosts} from './ssh.ts'
+
+const lockName = 'provision-sandbox'
 
 /** A throwaway host: how to log in to it, and whether it is switched on. */
 export type SandboxHost = {
@@ -41,7 +43,7 @@ export type DownOptions = {readonly names?: readonly string[]; readonly say: (li
 export async function sandboxUp(options: UpOptions): Promise<SandboxHost[]> {
   checkNames(options.names)
   await prepareMachine(options.say)
-  const hosts = await withLock(options.say, async () => {
+  const hosts = await withLock(lockName, options.say, async () => {
     const records = await recordHosts(options)
     await servicesUp(records, options.say)
     await startAll(records, options.say)
@@ -54,7 +56,7 @@ export async function sandboxUp(options: UpOptions): Promise<SandboxHost[]> {
 /** Removes hosts with their disks; with the last one go bridge, name service, registry and firewall rules. */
 export async function sandboxDown({names, say}: DownOptions): Promise<void> {
   await checkMachine()
-  await withLock(say, async () => {
+  await withLock(lockName, say, async () => {
     const present = await hostNames()
     const unknown = names?.find(name => !present.includes(name))
     if (unknown !== undefined) throw unknownHost(unknown, present)
@@ -99,7 +101,11 @@ async function newHost(
   others: readonly HostRecord[],
   say: (line: string) => void,
 ): Promise<HostRecord> {
-  const base = await baseSystem(release, say)
+  const base = await baseSystem(
+    release,
+    others.map(other => other.base),
+    say,
+  )
   const host = {name, address: freeAddress(others.map(other => other.address)), release, images, base}
   await writeHostRecord(host)
   return host
@@ -127,10 +133,14 @@ async function reportLogin(host: HostRecord, say: (line: string) => void): Promi
 }
 
 async function removeAll(names: readonly string[], say: (line: string) => void): Promise<void> {
-  const records = await readHostRecords()
-  const addressOf = (name: string) => records.find(record => record.name === name)?.address
   if (names.length > 0) say(`removing ${names.join(' ')}`)
-  await Promise.all(names.map(name => removeHost(name, addressOf(name))))
+  await Promise.all(
+    names.map(async name => {
+      // Also a host whose record is damaged must be removable.
+      const record = await readHostRecord(name).catch(() => undefined)
+      await removeHost(name, record?.address)
+    }),
+  )
 }
 
 async function servicesDown(): Promise<void> {
