@@ -45,6 +45,13 @@ export const attributes = {
   group: word.optional().describe('Name or number of the group that owns the file.'),
 }
 
+/** A command that checks a file before it is put in place. */
+export const validate = z
+  .string()
+  .regex(/%s/, 'must contain %s, which stands for the file')
+  .optional()
+  .describe('Command that checks the new file (%s) before it is put in place.')
+
 /** For z.refine: whether at least one of the named arguments is set. */
 export function oneOf(...names: readonly string[]): (args: object) => boolean {
   return args => Object.entries(args).some(([name, value]) => names.includes(name) && value !== undefined)

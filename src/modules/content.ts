@@ -8,6 +8,9 @@ import {resolveMode} from './mode.ts'
 /** Files up to this many bytes travel whole, because their diff is shown; of larger ones only the hash travels. */
 const shown = 65_536
 
+/** Files that are edited travel whole up to this many bytes. */
+export const editable = 1_048_576
+
 /** A file on the host: `bytes` when it is small, `sha256` (hex) when it is large; neither when there is no file. */
 export type FileState = PathState & {
   /** Where it was looked for. */
@@ -21,11 +24,11 @@ export type FileState = PathState & {
 /** What a file is to be like besides its content. */
 export type Placement = Attributes & {readonly validate?: string | undefined; readonly backup?: boolean | undefined}
 
-/** Asks for the file in the shell variable `f`: what it is, whose it is, what is in it. */
-export function askFile(): Shell {
+/** Asks for the file in the shell variable `f`: what it is, whose it is, what is in it (up to `limit` bytes). */
+export function askFile(limit = shown): Shell {
   return sh`${raw(askPath('follow'))}
 printf 'dest=%s\npath=%s\n' "$f" "$(readlink -f -- "$f" || printf '%s' "$f")"
-if [ $t = file ]; then if [ "$(wc -c <"$f")" -le ${shown} ]; then printf 'base64='; base64 <"$f" | tr -d '\n'; else printf 'sha256='; sha256sum <"$f"; fi; fi`
+if [ $t = file ]; then if [ "$(wc -c <"$f")" -le ${limit} ]; then printf 'base64='; base64 <"$f" | tr -d '\n'; else printf 'sha256='; sha256sum <"$f"; fi; fi`
 }
 
 /** Reads what askFile asked. */

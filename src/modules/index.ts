@@ -1,30 +1,49 @@
 import type {Module} from '../module.ts'
+import {apt} from './apt.ts'
 import {assert} from './assert.ts'
+import {authorized_key} from './authorized_key.ts'
+import {blockinfile} from './blockinfile.ts'
 import {command} from './command.ts'
 import {copy} from './copy.ts'
 import {debug} from './debug.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
+import {group} from './group.ts'
+import {lineinfile} from './lineinfile.ts'
 import {ping} from './ping.ts'
 import {raw} from './raw.ts'
+import {replace} from './replace.ts'
+import {service} from './service.ts'
 import {set_fact} from './set_fact.ts'
 import {shell} from './shell.ts'
+import {systemd, systemd_service} from './systemd.ts'
 import {template} from './template.ts'
+import {user} from './user.ts'
 
 /** All modules, in alphabetical order; one line each. */
 // biome-ignore format: one line each, so that two additions do not meet
 export const modules = [
+  apt,
   assert,
+  authorized_key,
+  blockinfile,
   command,
   copy,
   debug,
   fail,
   file,
+  group,
+  lineinfile,
   ping,
   raw,
+  replace,
+  service,
   set_fact,
   shell,
+  systemd,
+  systemd_service,
   template,
+  user,
 ] as const satisfies readonly Module[]
 
 /** The module of each name that playbooks use. */

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import type {Change, ModuleSpec, Step} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
-import {attributes, bool} from './arguments.ts'
+import {attributes, bool, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
 import {askFile, type FileState, fileChanges, readFile, upload} from './content.ts'
 
@@ -13,11 +13,7 @@ export const placement = {
     .regex(/^\//, 'must be an absolute path')
     .describe('Where the file goes; in a directory it is named like src, without .j2.'),
   ...attributes,
-  validate: z
-    .string()
-    .regex(/%s/, 'must contain %s, which stands for the file')
-    .optional()
-    .describe('Command that checks the new file (%s) before it is put in place.'),
+  validate,
   backup: bool.default(false).describe('Keeps the old file beside the new one.'),
   force: bool.default(true).describe('With false a file that exists keeps its content.'),
 }

@@ -1,0 +1,92 @@
+import {z} from 'zod'
+import {type Change, hostModule} from '../module.ts'
+import {allOf, raw, type Shell, sh} from '../shell/shell.ts'
+import {all} from './answer.ts'
+import {aptGet, aptUpdate} from './apt-get.ts'
+import {bool, count, oneOf, path, words} from './arguments.ts'
+import {askPackages, type Packages, readPackages, wrongPackages} from './packages.ts'
+
+const schema = z
+  .strictObject({
+    name: words.optional().describe('Packages; `name=version` asks for a version (with * as wildcard).'),
+    package: words.optional().describe('Another name for name.'),
+    pkg: words.optional().describe('Another name for name.'),
+    deb: path.optional().describe('A .deb file on the host to install.'),
+    state: z
+      .enum(['present', 'absent', 'latest'])
+      .default('present')
+      .describe('Whether the packages are to be there; latest also upgrades them.'),
+    update_cache: bool.default(false).describe('Brings the package lists up to date before anything is installed.'),
+    cache_valid_time: count
+      .default(0)
+      .describe('Seconds for which package lists count as up to date; with latest, 0 stands for an hour.'),
+    install_recommends: bool
+      .optional()
+      .describe('Whether recommended packages come along; by default as apt is configured.'),
+    purge: bool.default(false).describe('With absent: removes configuration files, too.'),
+    autoremove: bool.default(false).describe('Removes packages that nothing needs any more.'),
+  })
+  .refine(oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove'), 'name is missing')
+
+type Wanted = z.infer<typeof schema>
+type State = Packages & {readonly fresh: boolean; readonly unneeded: readonly string[]}
+
+/** apt: installs, upgrades and removes Debian packages, all names in one call. */
+export const apt = hostModule<Wanted, State>({
+  name: 'apt',
+  summary: 'Installs, upgrades and removes Debian packages.',
+  schema,
+  probe: wanted => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
+${raw(wanted.update_cache ? askCache(wanted) : sh``)}
+${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}`,
+  parse: answer => ({
+    ...readPackages(answer),
+    fresh: all(answer, 'cache')[0] === 'fresh',
+    unneeded: all(answer, 'unneeded'),
+  }),
+  plan(state, wanted) {
+    const wrong = wrongPackages(state, namesOf(wanted), wanted)
+    const packages: readonly Change[] = wrong ? [{what: 'packages', ...wrong}] : []
+    const unneeded: readonly Change[] =
+      state.unneeded.length === 0 ? [] : [{what: 'unneeded packages', before: state.unneeded, after: []}]
+    return [...cacheChange(state, wanted), ...packages, ...unneeded]
+  },
+  apply(change, wanted) {
+    if (change.what === 'package cache')
+      return wanted.state === 'latest' ? allOf(aptUpdate, install(wanted)) : aptUpdate
+    if (change.what === 'unneeded packages') return aptGet('autoremove', wanted.purge ? ['--purge'] : [], [])
+    if (wanted.state === 'absent') return aptGet(wanted.purge ? 'purge' : 'remove', [], namesOf(wanted))
+    return wanted.update_cache ? allOf(aptUpdate, install(wanted)) : install(wanted)
+  },
+  result: state => ({packages: state.installed}),
+})
+
+// Lists are brought up to date when that is asked for alone, and for `latest`, which cannot be judged by old ones.
+// Before an installation it is part of that step.
+function cacheChange(state: State, wanted: Wanted): readonly Change[] {
+  const alone = namesOf(wanted).length === 0 && wanted.deb === undefined
+  if (!wanted.update_cache || state.fresh || !(alone || wanted.state === 'latest')) return []
+  const change = {what: 'package cache', before: 'stale', after: 'fresh'}
+  return [maximumAge(wanted) === 0 ? {...change, unseen: true} : change]
+}
+
+function install(wanted: Wanted): Shell {
+  const recommends =
+    wanted.install_recommends === undefined ? [] : ['-o', `APT::Install-Recommends=${wanted.install_recommends}`]
+  const deb = wanted.deb === undefined ? [] : [wanted.deb]
+  return aptGet('install', recommends, [...namesOf(wanted), ...deb])
+}
+
+// Sources newer than the lists make the lists stale at any age.
+function askCache(wanted: Wanted): Shell {
+  const minutes = `-${Math.ceil(maximumAge(wanted) / 60)}`
+  return sh`if [ -n "$(find /var/lib/apt/lists -maxdepth 0 -mmin ${minutes} 2>/dev/null)" ] && [ -z "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer /var/lib/apt/lists 2>/dev/null)" ]; then echo cache=fresh; else echo cache=stale; fi`
+}
+
+function maximumAge(wanted: Wanted): number {
+  return wanted.state === 'latest' && wanted.cache_valid_time === 0 ? 3600 : wanted.cache_valid_time
+}
+
+function namesOf(wanted: Wanted): readonly string[] {
+  return wanted.name ?? wanted.package ?? wanted.pkg ?? []
+}

@@ -1,0 +1,31 @@
+import {z} from 'zod'
+import {hostModule} from '../module.ts'
+import {bool, oneOf, word} from './arguments.ts'
+import {applyUnit, askUnit, readUnit, type UnitState, unitChanges} from './units.ts'
+
+const schema = z
+  .strictObject({
+    name: word.describe('The service.'),
+    state: z
+      .enum(['started', 'stopped', 'restarted', 'reloaded'])
+      .optional()
+      .describe('What it is to be; restarted and reloaded happen each time.'),
+    enabled: bool.optional().describe('Whether it starts with the host.'),
+  })
+  .refine(oneOf('state', 'enabled'), 'state or enabled is missing')
+
+/** service: starts, stops and enables a service. */
+export const service = hostModule<z.infer<typeof schema>, UnitState>({
+  name: 'service',
+  summary: 'Starts, stops, restarts and enables a service (of systemd).',
+  schema,
+  probe: askUnit,
+  parse: readUnit,
+  plan: unitChanges,
+  apply: applyUnit,
+  result: (state, wanted) => ({
+    name: wanted.name,
+    state: state.active === 'active' ? 'started' : 'stopped',
+    enabled: state.file,
+  }),
+})

@@ -1,0 +1,124 @@
+import {z} from 'zod'
+import {type Change, hostModule} from '../module.ts'
+import {raw, sh} from '../shell/shell.ts'
+import {all, fields} from './answer.ts'
+import {bool, count, path, text, word, words} from './arguments.ts'
+
+const schema = z.strictObject({
+  name: word.describe('The user.'),
+  state: z.enum(['present', 'absent']).default('present').describe('Whether the user is to be there.'),
+  uid: count.optional().describe('Number.'),
+  group: word.optional().describe('Primary group.'),
+  groups: words.optional().describe('Further groups; an empty list means none.'),
+  append: bool.default(false).describe('Adds `groups` to those the user is in, instead of replacing them.'),
+  comment: text.optional().describe('Full name or description.'),
+  home: path.optional().describe('Home directory.'),
+  create_home: bool.default(true).describe('Makes the home directory of a new user.'),
+  shell: path.optional().describe('Login shell.'),
+  password: z.string().optional().describe('Encrypted password, as in /etc/shadow; `!` locks it.'),
+  update_password: z.enum(['always', 'on_create']).default('always').describe('When the password is set.'),
+  password_lock: bool.optional().describe('Whether the password is locked.'),
+  system: bool.default(false).describe('A new user gets a number of the system range.'),
+  remove: bool.default(false).describe('With absent: removes the home directory, too.'),
+  force: bool.default(false).describe('With absent: removes a user who is logged in, too.'),
+})
+
+type Wanted = z.infer<typeof schema>
+type State = {
+  readonly exists: boolean
+  readonly fields: {readonly [name: string]: string}
+  /** Primary group first. */
+  readonly groups: readonly string[]
+}
+
+/** user: makes, changes and removes users. */
+export const user = hostModule<Wanted, State>({
+  name: 'user',
+  summary: 'Makes, changes and removes users.',
+  schema,
+  probe: ({name}) => sh`if e=$(getent passwd ${name}); then
+printf '%s\n' "$e" | awk -F : '{print "uid=" $3; print "gid=" $4; print "comment=" $5; print "home=" $6; print "shell=" $7}'
+printf 'password=%s\n' "$(getent shadow ${name} 2>/dev/null | cut -d : -f 2)"
+id -nG ${name} | tr ' ' '\n' | sed 's/^/group=/'
+fi`,
+  parse: answer => ({exists: answer !== '', fields: fields(answer), groups: all(answer, 'group')}),
+  plan(state, wanted) {
+    if (wanted.state === 'absent') return state.exists ? [{what: 'state', before: 'present', after: 'absent'}] : []
+    if (!state.exists) return [{what: 'state', before: 'absent', after: 'present'}]
+    return [...fieldChanges(state, wanted), ...groupChanges(state, wanted), ...passwordChanges(state, wanted)]
+  },
+  apply: (change, wanted) => {
+    const {name, force, remove} = wanted
+    if (change.after === 'absent') return sh`userdel ${force ? ['-f'] : []} ${remove ? ['-r'] : []} ${name}`
+    if (change.what === 'state') return create(wanted)
+    // chpasswd reads the password: arguments can be read by everybody.
+    if (change.what === 'password') return sh`printf '%s:%s\n' ${name} ${wanted.password ?? ''} | chpasswd -e`
+    if (change.what === 'password_lock') return sh`usermod ${change.after === true ? '-L' : '-U'} ${name}`
+    return sh`usermod ${flags[change.what] ?? ''} ${listOf(change)} ${name}`
+  },
+  result: (state, {name}) => ({name, ...state.fields, password: 'NOT_LOGGING_PASSWORD', groups: state.groups}),
+})
+
+const flags: {readonly [what: string]: string} = {
+  uid: '-u',
+  group: '-g',
+  comment: '-c',
+  home: '-d',
+  shell: '-s',
+  groups: '-G',
+}
+
+function fieldChanges(state: State, wanted: Wanted): readonly Change[] {
+  const {uid, group, comment, home, shell} = wanted
+  const isPrimary = group === state.groups[0] || group === state.fields.gid
+  const pairs = [
+    ['uid', state.fields.uid, uid?.toString()],
+    ['group', state.groups[0], isPrimary ? undefined : group],
+    ['comment', state.fields.comment, comment],
+    ['home', state.fields.home, home],
+    ['shell', state.fields.shell, shell],
+  ] as const
+  return pairs
+    .filter(([, before, after]) => after !== undefined && after !== before)
+    .map(([what, before = '', after = '']) => ({what, before, after}))
+}
+
+function groupChanges(state: State, {groups, append}: Wanted): readonly Change[] {
+  if (groups === undefined) return []
+  const before = state.groups.slice(1).toSorted()
+  const after = [
+    ...new Set(append ? [...before, ...groups.filter(name => name !== state.groups[0])] : groups),
+  ].toSorted()
+  return before.join() === after.join() ? [] : [{what: 'groups', before, after}]
+}
+
+// What the diff shows of a password is only that it differs.
+function passwordChanges({fields}: State, {password, update_password, password_lock}: Wanted): readonly Change[] {
+  const present = fields.password ?? ''
+  const isLocked = present.startsWith('!')
+  const differs = password !== undefined && update_password === 'always' && password !== present.replace(/^!(?=.)/, '')
+  return [
+    ...(differs && password !== present ? [{what: 'password', before: 'another', after: 'as wanted'}] : []),
+    ...(password_lock !== undefined && password_lock !== isLocked
+      ? [{what: 'password_lock', before: isLocked, after: password_lock}]
+      : []),
+  ]
+}
+
+function create(wanted: Wanted) {
+  const {name, uid, group, groups = [], comment, home, shell, create_home, system, password, password_lock} = wanted
+  const values = Object.entries({'-u': uid, '-g': group, '-c': comment, '-d': home, '-s': shell})
+  const options = values.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]))
+  const more = [
+    create_home ? '-m' : '-M',
+    ...(system ? ['-r'] : []),
+    ...(groups.length > 0 ? ['-G', groups.join(',')] : []),
+  ]
+  const secret = password === undefined ? sh`:` : sh`printf '%s:%s\n' ${name} ${password} | chpasswd -e`
+  const lock = password_lock ? sh`usermod -L ${name}` : sh`:`
+  return sh`useradd ${options} ${more} ${name} && { ${raw(secret)}; } && ${raw(lock)}`
+}
+
+function listOf(change: Change): string {
+  return Array.isArray(change.after) ? change.after.join(',') : String(change.after)
+}
