@@ -5,8 +5,8 @@ class AuthController < ApplicationController
 
   def create
     user = User.from_email(params[:email])
-    return refuse('Invalid login credentials. Please try again.') unless user&.valid_password?(params[:password])
-    return refuse("A confirmation email was sent to your account at '#{user.email}'.") unless user.confirmed?
+    return refuse('wrong e-mail address or password') unless user&.valid_password?(params[:password])
+    return refuse('the e-mail address is not confirmed') unless user.confirmed?
     return render(json: {mfa_required: true, mfa_token: user.signed_id(expires_in: 5.minutes)}, status: :partial_content) if user.otp_required_for_login
 
     user.new_session_headers(ip_address: request.remote_ip).each { |name, value| response.set_header(name, value) }

@@ -4,7 +4,7 @@ module Authenticates
 
   def authenticate!
     @user = user_of_api_key || user_of_session
-    render json: {errors: ['You need to sign in or sign up before continuing.']}, status: :unauthorized unless @user
+    render json: {errors: ['sign in first']}, status: :unauthorized unless @user
   end
 
   def user_of_api_key
