@@ -1,0 +1,227 @@
+import type {Value, Values} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import {type Filters, filter} from './filter.ts'
+import {KeyOrder} from './key-order.ts'
+import {follow, type Mention, mentions} from './mentions.ts'
+import type {Scope} from './scope.ts'
+import {positionOf, TemplateError} from './template-error.ts'
+import {closing, literal, type Token, tokenize} from './tokens.ts'
+
+/** Stands for a parameter that is left out: `mode: "{{ wanted_mode | default(omit) }}"`. */
+export const omitted = '__omit_this_parameter__'
+
+/** Methods that minijinja lacks or that would lose the order of keys: they become filters. */
+const methods: {readonly [method: string]: string} = {
+  items: 'items',
+  keys: 'keys',
+  values: 'values',
+  get: 'get',
+  format: 'format_map',
+  encode: 'string',
+  decode: 'string',
+}
+
+/**
+ * Translates expressions of one text from Ansible's Jinja2 to minijinja's: variables are looked up here and handed over under
+ * names of our own; one that is missing, not known yet or broken becomes a call that fails when, and only when, it is reached.
+ */
+export class Dialect {
+  readonly order = new KeyOrder()
+  readonly #text: string
+  readonly #scope: Scope
+  readonly #values: Record<string, Value> = {}
+  readonly #failures: unknown[] = []
+  readonly #locals: ReadonlySet<string>
+
+  constructor(text: string, scope: Scope, locals: ReadonlySet<string> = new Set()) {
+    this.#text = text
+    this.#scope = scope
+    this.#locals = locals
+  }
+
+  /** The values of all variables that were translated. */
+  get context(): Values {
+    return this.#values
+  }
+
+  /** The functions that translated expressions call. */
+  get functions(): Filters {
+    return {
+      __fail: filter([], index => {
+        throw this.#failures[Number(index)]
+      }),
+    }
+  }
+
+  /** Translates one expression; `offset` is its place in the text. */
+  translate(source: string, offset: number): string {
+    const tokens = tokenize(source, offset)
+    const pieces = tokens.map(piece)
+    rewriteNames(tokens, pieces)
+    this.#rewriteMentions(tokens, pieces)
+    rewriteMethods(tokens, pieces)
+    this.#noteOrder(tokens)
+    return spaced(source, offset, tokens, pieces)
+  }
+
+  /** The value of a variable with its attributes; throws TemplateError and PendingVariable. */
+  value(mention: Mention): Value {
+    const found = this.#lookUp(mention)
+    if (found === undefined) throw this.#missing(mention)
+    return found
+  }
+
+  /** Makes the error for a place in the text. */
+  error(message: string, offset: number): TemplateError {
+    return new TemplateError(message, positionOf(this.#text, offset))
+  }
+
+  #lookUp(mention: Mention): Value | undefined {
+    const root = this.#scope.get(mention.root)
+    if (root === undefined && mention.root === 'omit') return omitted
+    return follow(root, mention.path)
+  }
+
+  #rewriteMentions(tokens: readonly Token[], pieces: string[]): void {
+    for (const mention of mentions(tokens)) {
+      if (this.#isLocal(mention)) continue
+      const first = tokens.findIndex(token => token.start === mention.start)
+      const last = tokens.findIndex(token => token.end === mention.end)
+      pieces.fill('', first, last + 1)
+      pieces[first] = this.#reference(mention)
+    }
+  }
+
+  /** A name that the template binds keeps its name; if a variable is called so too, it is there until then. */
+  #isLocal(mention: Mention): boolean {
+    if (!this.#locals.has(mention.root)) return false
+    const value = this.#scope.get(mention.root)
+    if (value !== undefined) this.#values[mention.root] = value
+    return true
+  }
+
+  #reference(mention: Mention): string {
+    try {
+      const value = this.#lookUp(mention)
+      if (value !== undefined) return this.#hold(value)
+      return mention.guarded ? '__undefined' : this.#failing(this.#missing(mention))
+    } catch (error) {
+      return this.#failing(error)
+    }
+  }
+
+  #hold(value: Value): string {
+    const name = `__v${Object.keys(this.#values).length}`
+    this.#values[name] = value
+    return name
+  }
+
+  #failing(error: unknown): string {
+    return `__fail(${this.#failures.push(error) - 1})`
+  }
+
+  #missing(mention: Mention): TemplateError {
+    const steps = [mention.root, ...mention.path]
+    const known = this.#knownSteps(mention)
+    const undefinedName = steps
+      .slice(0, known + 1)
+      .map(written)
+      .join('')
+    const candidates =
+      known === 0 ? this.#scope.names() : keysOf(this.#lookUp({...mention, path: mention.path.slice(0, known - 1)}))
+    return new TemplateError(`"${undefinedName}" is not defined`, {
+      ...positionOf(this.#text, mention.start),
+      undefinedName,
+      suggestion: didYouMean(String(steps[known]), candidates),
+    })
+  }
+
+  /** How many steps of the chain have a value. */
+  #knownSteps(mention: Mention): number {
+    for (let length = mention.path.length; length > 0; length--) {
+      if (this.#lookUp({...mention, path: mention.path.slice(0, length - 1)}) !== undefined) return length
+    }
+    return 0
+  }
+
+  /** minijinja sorts the keys of map literals too. */
+  #noteOrder(tokens: readonly Token[]): void {
+    tokens.forEach((token, index) => {
+      if (token.text !== '{') return
+      const inside = tokens.slice(index + 1, closing(tokens, index))
+      const keys = inside.filter((item, at) => item.kind === 'string' && inside[at + 1]?.text === ':').map(literal)
+      this.order.rememberKeys(keys)
+    })
+  }
+}
+
+function piece(token: Token): string {
+  return token.kind === 'string' ? JSON.stringify(literal(token)) : token.text
+}
+
+/** `ansible.builtin.default` is `default`; `default(x, boolean=true)` is `default(x, true)`. */
+function rewriteNames(tokens: readonly Token[], pieces: string[]): void {
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1]?.text
+    const first = before === '|' || before === 'is' || (before === 'not' && tokens[index - 2]?.text === 'is')
+    for (let at = index; first && tokens[at + 1]?.text === '.' && tokens[at + 2]?.kind === 'name'; at += 2) {
+      pieces.fill('', at, at + 2)
+    }
+    const named = ['boolean', 'default_value'].includes(token.text) && tokens[index + 1]?.text === '='
+    if (named) pieces.fill('', index, index + 2)
+  })
+}
+
+function rewriteMethods(tokens: readonly Token[], pieces: string[]): void {
+  tokens.forEach((token, index) => {
+    const name = methods[tokens[index + 1]?.text ?? '']
+    if (token.text !== '.' || tokens[index + 2]?.text !== '(' || name === undefined) return
+    const start = primaryStart(tokens, index - 1)
+    const end = closing(tokens, index + 2)
+    pieces[start] = `(${pieces[start]}`
+    pieces[index] = '|'
+    pieces[index + 1] = name
+    pieces[end] = `${pieces[end]})`
+  })
+}
+
+/** Where the value begins that a method at `index + 1` is called on. */
+function primaryStart(tokens: readonly Token[], index: number): number {
+  let at = index
+  for (;;) {
+    if ([')', ']', '}'].includes(tokens[at]?.text ?? '')) at = opening(tokens, at)
+    const callee = ['(', '['].includes(tokens[at]?.text ?? '') && isValue(tokens[at - 1])
+    if (callee) at -= 1
+    else if (tokens[at - 1]?.text === '.') at -= 2
+    else return Math.max(0, at)
+  }
+}
+
+function isValue(token: Token | undefined): boolean {
+  if (token === undefined || ['and', 'or', 'not', 'in', 'is', 'if', 'else'].includes(token.text)) return false
+  return token.kind === 'name' || token.kind === 'string' || token.text === ')' || token.text === ']'
+}
+
+function opening(tokens: readonly Token[], close: number): number {
+  for (let at = close; at >= 0; at--) if (closing(tokens, at) === close) return at
+  return 0
+}
+
+/** Puts the pieces back where the tokens stood, with the space and the line breaks that were between them. */
+function spaced(source: string, offset: number, tokens: readonly Token[], pieces: readonly string[]): string {
+  let at = offset
+  let result = ''
+  tokens.forEach((token, index) => {
+    result += source.slice(at - offset, token.start - offset) + (pieces[index] ?? '')
+    at = token.end
+  })
+  return result + source.slice(at - offset)
+}
+
+function written(step: string | number, index: number): string {
+  return index === 0 ? String(step) : typeof step === 'number' ? `[${step}]` : `.${step}`
+}
+
+function keysOf(value: Value | undefined): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}

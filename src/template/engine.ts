@@ -1,0 +1,128 @@
+import {Environment} from 'minijinja-js'
+import type {Value, Values} from '../module.ts'
+import type {Filter, Filters} from './filter.ts'
+import {filters} from './filters/index.ts'
+import {KeyOrder} from './key-order.ts'
+import {isMap} from './printing.ts'
+import {tests} from './tests.ts'
+
+/**
+ * The one door to minijinja-js. What it does not know of Python and Ansible is made up for before (dialect.ts) and around
+ * it: an exception inside a callback would break its memory for good, so that callbacks note their first failure, which is thrown
+ * when the call is over; maps come back sorted, so that their order is remembered.
+ */
+export type Call = {
+  readonly source: string
+  readonly context: Values
+  /** Functions that only this call has. */
+  readonly functions: Filters
+  readonly order: KeyOrder
+}
+
+const environment = createEnvironment()
+let functionNames: readonly string[] = []
+let order = new KeyOrder()
+let failure: {readonly error: unknown} | undefined
+
+/** Renders a prepared template; throws what a callback threw, or an EngineError. */
+export function renderSource(call: Call): string {
+  return run(call, () => environment.renderNamedStr('template', call.source, call.context))
+}
+
+/** Evaluates a prepared expression; throws what a callback threw, or an EngineError. */
+export function evaluateSource(call: Call): Value {
+  return run(call, () => fromEngine(environment.evalExpr(call.source, call.context)))
+}
+
+/** What minijinja itself says is wrong, without its decoration. Line and column count from 1. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+  readonly line: number | undefined
+  readonly column: number | undefined
+  constructor(text: string) {
+    super((text.split('\n')[0] ?? '').replace(/ \(in [^()]*:\d+\)$/, ''))
+    this.line = Number(/ \(in [^()]*:(\d+)\)/.exec(text)?.[1]) || undefined
+    const caret = /^ +i( +)\^/m.exec(text)
+    this.column = caret ? (caret[1]?.length ?? 0) : undefined
+  }
+}
+
+function createEnvironment(): Environment {
+  const made = new Environment()
+  made.enablePyCompat()
+  made.undefinedBehavior = 'strict'
+  made.trimBlocks = true
+  made.keepTrailingNewline = true
+  for (const [name, known] of Object.entries(filters)) made.addFilter(name, callback(known))
+  for (const [name, known] of Object.entries(tests)) made.addTest(name, callback(known))
+  return made
+}
+
+function run<Result>(call: Call, work: () => Result): Result {
+  failure = undefined
+  order = call.order
+  order.remember(call.context)
+  for (const name of functionNames) environment.removeGlobal(name)
+  for (const [name, known] of Object.entries(call.functions)) environment.addGlobal(name, callback(known))
+  functionNames = Object.keys(call.functions)
+  try {
+    const result = work()
+    if (failure === undefined) return result
+  } catch (error) {
+    if (failure === undefined) throw new EngineError(error instanceof Error ? error.message : String(error))
+  }
+  throw noted()
+}
+
+function noted(): unknown {
+  return failure?.error
+}
+
+/** Wraps a function for minijinja: it never throws, and takes and returns what minijinja can hold. */
+function callback(known: Filter): (...args: unknown[]) => unknown {
+  return (...given) => {
+    try {
+      const [input = null, ...args] = given.map(fromEngine)
+      const result = known.apply(input, ...arranged(known, args))
+      order.remember(result)
+      return result
+    } catch (error) {
+      failure ??= {error}
+      return null
+    }
+  }
+}
+
+/** Puts named arguments, which minijinja hands over as a last map, into the order of the parameters. */
+function arranged(known: Filter, args: readonly Value[]): readonly (Value | undefined)[] {
+  const last = args.at(-1)
+  const named = isNamed(known, last) ? last : {}
+  const positional = isNamed(known, last) ? args.slice(0, -1) : args
+  const byName = known.parameters.map(name => named[name])
+  if (known.variadic) return [...byName, ...positional]
+  if (positional.length > known.parameters.length) throw new Error(`too many arguments: ${positional.length}`)
+  return known.parameters.map((_, index) => positional[index] ?? byName[index])
+}
+
+function isNamed(known: Filter, last: Value | undefined): last is Values {
+  if (!isMap(last)) return false
+  const keys = Object.keys(last)
+  return keys.length > 0 && keys.every(key => known.parameters.includes(key))
+}
+
+function fromEngine(value: unknown): Value {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value
+  if (typeof value === 'bigint') return Number(value)
+  if (Array.isArray(value)) return value.map(fromEngine)
+  if (value instanceof Map) return fromMap(value)
+  return typeof value === 'object' ? fromMap(new Map(Object.entries(value))) : String(value)
+}
+
+function fromMap(map: ReadonlyMap<unknown, unknown>): Values {
+  const byName = new Map([...map].map(([key, value]) => [String(key), fromEngine(value)]))
+  return Object.fromEntries(order.sorted([...byName.keys()]).map(key => [key, byName.get(key) ?? null]))
+}
+
+/** The names of all filters or tests, for "Did you mean". */
+export const knownWords = {filter: Object.keys(filters), test: Object.keys(tests)}

@@ -1,0 +1,37 @@
+import {readFileSync} from 'node:fs'
+import {homedir} from 'node:os'
+import {resolve} from 'node:path'
+import type {Value} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import {password} from './password.ts'
+
+/** What `lookup()` may use of the controller. */
+export type Lookups = {
+  /** Relative paths start here. */
+  readonly folder: string
+  readonly environment: {readonly [name: string]: string | undefined}
+  /** Is told every secret, so that reports can hide it. */
+  readonly secret: (value: string) => void
+}
+
+/** Looks one term up: `env` NAME, `file` PATH, `password` PATH with options. Throws when it is not there. */
+export function lookUp(name: string, term: string, lookups: Lookups): Value {
+  const word = name.replace(/^ansible\.builtin\./, '')
+  const found = plugins[word]
+  if (found) return found(term, lookups)
+  throw new Error([`there is no lookup "${word}"`, didYouMean(word, Object.keys(plugins))].filter(Boolean).join('. '))
+}
+
+const plugins: {readonly [name: string]: (term: string, lookups: Lookups) => Value} = {
+  env: (term, {environment}) => environment[term] ?? '',
+  file: (term, {folder}) => readFileSync(pathOf(term, folder), 'utf8').trimEnd(),
+  password: (term, {folder, secret}) => {
+    const value = password(term, path => pathOf(path, folder))
+    secret(value)
+    return value
+  },
+}
+
+function pathOf(path: string, folder: string): string {
+  return resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
+}

@@ -1,0 +1,97 @@
+import type {Value} from '../module.ts'
+import {Dialect} from './dialect.ts'
+import {renderSource} from './engine.ts'
+import {explained} from './explain.ts'
+import {filter} from './filter.ts'
+import {functionsFor} from './functions.ts'
+import {localsOf} from './locals.ts'
+import {isList, isMap, print} from './printing.ts'
+import type {Scope} from './scope.ts'
+import type {Segment} from './segments.ts'
+import {depthChange, type Token, tokenize} from './tokens.ts'
+
+/** Renders a whole template that was cut into segments; printing and loops are ours, so that they behave as in Ansible. */
+export function renderStatements(text: string, parts: readonly Segment[], scope: Scope): string {
+  const dialect = new Dialect(text, scope, localsOf(parts))
+  const source = parts.map(part => translated(part, dialect)).join('')
+  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(dialect)}
+  try {
+    return renderSource({source, context: dialect.context, functions, order: dialect.order})
+  } catch (error) {
+    throw explained(error, {text, functions: Object.keys(functions)})
+  }
+}
+
+function translated(part: Segment, dialect: Dialect): string {
+  if (part.kind === 'text') return part.body
+  if (part.kind === 'comment') return `{#${part.left}${part.body}${part.right}#}`
+  return part.kind === 'print' ? printed(part, dialect) : statement(part, dialect)
+}
+
+function printed(part: Segment, dialect: Dialect): string {
+  const source = dialect.translate(part.body, part.bodyStart)
+  const fractional = /[/.]|float|round/.test(part.body) ? `, (${source}) ~ ''` : ''
+  return `{{${part.left}__print(${part.bodyStart}, (${source}) is undefined, (${source})${fractional})${part.right}}}`
+}
+
+/** Only `for` needs more than its expressions translated: maps must be walked in their own order. */
+function statement(part: Segment, dialect: Dialect): string {
+  const tokens = tokenize(part.body, part.bodyStart)
+  const word = tokens[0]?.text ?? ''
+  const body = word === 'for' ? loop(part, tokens, dialect) : words(part, tokens, dialect)
+  return `{%${part.left}${body}${part.right}%}`
+}
+
+function words(part: Segment, tokens: readonly Token[], dialect: Dialect): string {
+  const from = expressionStart(tokens)
+  if (from === undefined) return part.body
+  const head = from.start - part.bodyStart
+  return part.body.slice(0, head) + dialect.translate(part.body.slice(head), from.start)
+}
+
+/** Where the first expression of a statement begins: after the word, or after `=` of set and with. */
+function expressionStart(tokens: readonly Token[]): Token | undefined {
+  const word = tokens[0]?.text ?? ''
+  if (word === 'if' || word === 'elif' || word === 'do') return tokens[1]
+  if (word !== 'set' && word !== 'with') return undefined
+  const equals = tokens.findIndex(token => token.text === '=')
+  return equals < 0 ? undefined : tokens[equals + 1]
+}
+
+function loop(part: Segment, tokens: readonly Token[], dialect: Dialect): string {
+  const first = tokens[tokens.findIndex(token => token.text === 'in') + 1]
+  if (!first || first === tokens[0]) return part.body
+  const end = endOfIterable(tokens, tokens.indexOf(first)) ?? part.bodyStart + part.body.length
+  const cut = (from: number, to: number) => part.body.slice(from - part.bodyStart, to - part.bodyStart)
+  const rest = cut(end, part.bodyStart + part.body.length)
+  const iterable = dialect.translate(cut(first.start, end), first.start)
+  const head = cut(part.bodyStart, first.start)
+  return `${head}__each(${first.start}, (${iterable}) is undefined, (${iterable})) ${dialect.translate(rest, end)}`
+}
+
+function endOfIterable(tokens: readonly Token[], from: number): number | undefined {
+  let depth = 0
+  for (const token of tokens.slice(from)) {
+    depth += depthChange(token)
+    if (depth === 0 && (token.text === 'if' || token.text === 'recursive')) return token.start
+  }
+  return undefined
+}
+
+function printing(dialect: Dialect) {
+  const parameters = ['missing', 'value', 'fractional']
+  return {
+    __print: filter(parameters, (offset, missing, value, fractional) => {
+      if (missing === true) throw dialect.error('this has no value', Number(offset))
+      return typeof value === 'number' && typeof fractional === 'string' ? fractional : print(value ?? null)
+    }),
+    __each: filter(parameters, (offset, missing, value = null) => {
+      if (missing === true || !isIterable(value)) throw dialect.error('a loop needs a list or a map', Number(offset))
+      return isMap(value) ? Object.keys(value) : value
+    }),
+  }
+}
+
+function isIterable(value: Value): boolean {
+  return typeof value === 'string' || isList(value) || isMap(value)
+}

@@ -1,0 +1,30 @@
+/** A template or expression cannot be rendered: why, where in it (counted from 1), and the nearest right word. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+  readonly line: number | undefined
+  readonly column: number | undefined
+  /** The name that is not defined, if that is the reason. */
+  readonly undefinedName: string | undefined
+  readonly suggestion: string | undefined
+  constructor(message: string, details: TemplateErrorDetails = {}) {
+    super(message)
+    this.line = details.line
+    this.column = details.column
+    this.undefinedName = details.undefinedName
+    this.suggestion = details.suggestion
+  }
+}
+
+/** What is known of a template error beside its message. */
+export type TemplateErrorDetails = {
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  readonly undefinedName?: string | undefined
+  readonly suggestion?: string | undefined
+}
+
+/** Says where an offset lies in a text; line and column count from 1. */
+export function positionOf(text: string, offset: number): {line: number; column: number} {
+  const before = text.slice(0, offset)
+  return {line: before.split('\n').length, column: offset - before.lastIndexOf('\n')}
+}

@@ -1,0 +1,103 @@
+import type {Value, Values} from '../module.ts'
+import {Dialect, omitted} from './dialect.ts'
+import {evaluateSource} from './engine.ts'
+import {explained} from './explain.ts'
+import {functionsFor} from './functions.ts'
+import {mentions} from './mentions.ts'
+import {isList, isMap, isTrue, print} from './printing.ts'
+import type {Scope} from './scope.ts'
+import {isTemplate, type Segment, segments} from './segments.ts'
+import {renderStatements} from './statements.ts'
+import {positionOf, TemplateError} from './template-error.ts'
+import {tokenize} from './tokens.ts'
+
+/**
+ * Renders a value of a playbook. A text that is exactly one `{{ … }}` keeps the type of what is inside; maps and lists are
+ * rendered deeply, and what renders to `omit` is left out. Throws TemplateError and PendingVariable.
+ */
+export function renderValue(value: Value, scope: Scope): Value {
+  if (typeof value === 'string') return renderString(value, scope)
+  if (isList(value)) return value.map(item => renderValue(item, scope)).filter(item => item !== omitted)
+  return isMap(value) ? renderValues(value, scope) : value
+}
+
+/** Renders the values of a map; keys that are templates are rendered too. Throws TemplateError and PendingVariable. */
+export function renderValues(values: Values, scope: Scope): Values {
+  const entries = Object.entries(values).map(
+    ([key, item]) => [renderKey(key, scope), renderValue(item, scope)] as const,
+  )
+  return Object.fromEntries(entries.filter(([, item]) => item !== omitted))
+}
+
+/** Renders a text such as a template file; a newline at the end stays. Throws TemplateError and PendingVariable. */
+export function renderText(text: string, scope: Scope): string {
+  if (!isTemplate(text)) return text
+  const parts = segments(text)
+  const open = parts.find(part => !part.closed)
+  if (open)
+    throw new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start))
+  return renderStatements(text, parts, scope)
+}
+
+/** Evaluates an expression without braces. Throws TemplateError and PendingVariable. */
+export function evaluate(expression: string, scope: Scope): Value {
+  return evaluateAt(expression, 0, expression, scope)
+}
+
+/** Whether all conditions hold. A condition may be written with braces too. Throws TemplateError and PendingVariable. */
+export function test(expressions: readonly string[], scope: Scope): boolean {
+  return expressions.every(expression => holds(renderCondition(expression, scope)))
+}
+
+function renderKey(key: string, scope: Scope): string {
+  return isTemplate(key) ? print(renderValue(key, scope)) : key
+}
+
+function renderString(text: string, scope: Scope): Value {
+  if (!isTemplate(text)) return text
+  const only = onlyExpression(segments(text))
+  return only ? evaluateAt(only.body, only.bodyStart, text, scope) : renderText(text, scope)
+}
+
+function onlyExpression(parts: readonly Segment[]): Segment | undefined {
+  const solid = parts.filter(part => part.kind !== 'text' || part.body.trim() !== '')
+  const [first] = solid
+  return solid.length === 1 && first?.kind === 'print' && first.closed && !/^\n|\n$/.test(first.body)
+    ? first
+    : undefined
+}
+
+function evaluateAt(expression: string, offset: number, text: string, scope: Scope): Value {
+  const dialect = new Dialect(text, scope)
+  const tokens = tokenize(expression, offset)
+  const [mention, ...others] = mentions(tokens)
+  const alone =
+    mention && others.length === 0 && mention.start === tokens[0]?.start && mention.end === tokens.at(-1)?.end
+  if (alone) return dialect.value(mention)
+  const source = dialect.translate(expression, offset)
+  const functions = {...functionsFor(scope.lookups), ...dialect.functions}
+  try {
+    const result = evaluateSource({
+      order: dialect.order,
+      source: `[(${source}\n) is undefined, (${source}\n)]`,
+      context: dialect.context,
+      functions,
+    })
+    const [missing, value] = isList(result) ? result : []
+    if (missing === true) throw dialect.error(`"${expression.trim()}" has no value`, offset)
+    return value ?? null
+  } catch (error) {
+    throw explained(error, {text, offset, expression, functions: Object.keys(functions)})
+  }
+}
+
+function renderCondition(expression: string, scope: Scope): Value {
+  return isTemplate(expression) ? renderString(expression, scope) : evaluate(expression, scope)
+}
+
+/** Conditions that come out as text are read as Ansible's bool filter reads them. */
+function holds(value: Value): boolean {
+  return typeof value === 'string'
+    ? !['', 'false', 'no', 'off', '0', 'none'].includes(value.toLowerCase().trim())
+    : isTrue(value)
+}

@@ -1,0 +1,166 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+} from 'yaml'
+import {ConfigError, type Problem, type Source} from './errors.ts'
+import type {Value} from './module.ts'
+import {mistake} from './yaml-mistakes.ts'
+
+/** A value of a YAML file that knows its place. Maps keep the place of every key. */
+export type YamlNode = YamlScalar | YamlList | YamlMap
+
+/** A text, number, truth value or nothing. */
+export type YamlScalar = {
+  readonly kind: 'scalar'
+  readonly value: null | boolean | number | string
+  readonly source: Source
+}
+
+/** A list with its items. */
+export type YamlList = {readonly kind: 'list'; readonly items: readonly YamlNode[]; readonly source: Source}
+
+/** A map with its entries in the order of the file. */
+export type YamlMap = {readonly kind: 'map'; readonly entries: readonly YamlEntry[]; readonly source: Source}
+
+/** One key of a map with its value. */
+export type YamlEntry = {readonly key: string; readonly source: Source; readonly value: YamlNode}
+
+const options = {prettyErrors: false, version: '1.1', merge: true} as const
+
+/** Reads a YAML file's text with the place of every value. Throws ConfigError with all mistakes in plain words. */
+export function parseYaml(text: string, file: string): YamlNode {
+  const counter = new LineCounter()
+  const document = parseDocument(text, {...options, lineCounter: counter})
+  const place = (offset: number): Source => ({
+    file,
+    line: counter.linePos(offset).line,
+    column: counter.linePos(offset).col,
+  })
+  const mistakes = document.errors.map(error =>
+    mistake(error.code, error.message, text, place(error.pos[0]), error.pos[0]),
+  )
+  if (mistakes.length > 0) throw new ConfigError(worthTelling(mistakes))
+  const reading: Reading = {document, place, problems: []}
+  const root = convert(document.contents, reading)
+  if (reading.problems.length > 0) throw new ConfigError(reading.problems)
+  return root
+}
+
+/** Reads YAML into a plain value, without places. Throws Error with a short message. */
+export function parseYamlValue(text: string): Value {
+  try {
+    return plain(parseYaml(text, ''))
+  } catch (error) {
+    throw error instanceof ConfigError ? new Error(`this is not YAML: ${error.message}`) : error
+  }
+}
+
+/** Forgets the places. */
+export function plain(node: YamlNode): Value {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'list') return node.items.map(plain)
+  return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
+}
+
+type Reading = {
+  readonly document: Document
+  readonly place: (offset: number) => Source
+  readonly problems: Problem[]
+}
+
+/** What follows the first mistake in the grammar is mostly an echo of it; keys that stand twice are not. */
+function worthTelling(mistakes: readonly Problem[]): readonly Problem[] {
+  const isTwice = (problem: Problem) => problem.message.endsWith('stands here twice')
+  const first = mistakes.find(problem => !isTwice(problem))
+  return first ? [first] : mistakes.filter(isTwice)
+}
+
+function convert(node: unknown, reading: Reading): YamlNode {
+  if (isAlias(node)) return convert(node.resolve(reading.document), reading)
+  if (isMap(node)) return convertMap(node.items, sourceOf(node, reading), reading)
+  if (isSeq(node))
+    return {kind: 'list', items: node.items.map(item => convert(item, reading)), source: sourceOf(node, reading)}
+  return isScalar(node) ? convertScalar(node, reading) : {kind: 'scalar', value: null, source: reading.place(0)}
+}
+
+function convertMap(pairs: readonly Pair[], source: Source, reading: Reading): YamlMap {
+  const entries = pairs.flatMap(pair => convertPair(pair, reading))
+  const lastOnes = new Map(entries.map(entry => [entry.key, entry]))
+  const own = new Map(pairs.filter(pair => !isMerge(pair)).map(pair => [keyText(pair.key), true]))
+  const kept = entries.filter(entry => !own.has(entry.key) || !entry.merged)
+  return {
+    kind: 'map',
+    entries: kept.filter(entry => own.has(entry.key) || lastOnes.get(entry.key) === entry).map(strip),
+    source,
+  }
+}
+
+type MergedEntry = YamlEntry & {readonly merged: boolean}
+
+function strip({key, source, value}: MergedEntry): YamlEntry {
+  return {key, source, value}
+}
+
+function convertPair(pair: Pair, reading: Reading): readonly MergedEntry[] {
+  if (isMerge(pair)) return merged(pair, reading)
+  const source = sourceOf(pair.key, reading)
+  if (!isScalar(pair.key)) {
+    reading.problems.push({
+      source,
+      message: 'a value that begins with {{ needs quotes',
+      expected: '"{{ … }}" in quotes',
+    })
+    return []
+  }
+  const value = pair.value === null ? ({kind: 'scalar', value: null, source} as const) : convert(pair.value, reading)
+  return [{key: keyText(pair.key), source, value, merged: false}]
+}
+
+function merged(pair: Pair, reading: Reading): readonly MergedEntry[] {
+  const value = convert(pair.value, reading)
+  const maps = value.kind === 'list' ? value.items.toReversed() : [value]
+  return maps.flatMap(map => (map.kind === 'map' ? map.entries.map(entry => ({...entry, merged: true})) : []))
+}
+
+function isMerge(pair: Pair): boolean {
+  return isScalar(pair.key) && (pair.key.source === '<<' || pair.key.value === '<<') && pair.key.type === 'PLAIN'
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.type === 'PLAIN' ? key.source : key.value) : ''
+}
+
+function convertScalar(node: Scalar, reading: Reading): YamlScalar {
+  const source = sourceOf(node, reading)
+  if (node.tag?.startsWith('!')) {
+    reading.problems.push({source, message: `the tag ${node.tag} is not supported yet`, expected: 'a plain value'})
+  }
+  return {kind: 'scalar', value: scalarValue(node), source}
+}
+
+/** Numbers that begin with 0 stay text, so that a file mode means what it says; so do dates and what JavaScript cannot count. */
+function scalarValue(node: Scalar): YamlScalar['value'] {
+  const {value, source = ''} = node
+  if (typeof value === 'string' || value === null) return value
+  if (typeof value === 'boolean') return /^[yn]$/i.test(source) ? source : value
+  const exact =
+    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  return exact && !/^[-+]?0o?\d/.test(source) && !source.includes(':') ? value : source
+}
+
+function sourceOf(node: unknown, {place}: Reading): Source {
+  const range = isNode(node) ? node.range : undefined
+  return place(range?.[0] ?? 0)
+}
+
+function isNode(node: unknown): node is Node {
+  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node)
+}
