@@ -28,7 +28,7 @@ function write(value: Value, style: JsonStyle, depth: number): string {
 function enclosed(open: string, close: string, items: readonly string[], {indent}: JsonStyle, depth: number): string {
   if (items.length === 0 || indent === 0) return open + items.join(', ') + close
   const margin = `\n${' '.repeat(indent * depth)}`
-  return open + margin + items.join(`,${margin}`) + `\n${' '.repeat(indent * (depth - 1))}` + close
+  return `${open + margin + items.join(`,${margin}`)}\n${' '.repeat(indent * (depth - 1))}${close}`
 }
 
 function escaped(character: string): string {

@@ -7,10 +7,10 @@ export class KeyOrder {
 
   /** Notes the order of every map within a value. The first order of a set of keys stays. */
   remember(value: Value): void {
-    if (isList(value)) value.forEach(item => this.remember(item))
+    if (isList(value)) for (const item of value) this.remember(item)
     if (!isMap(value)) return
     this.rememberKeys(Object.keys(value))
-    Object.values(value).forEach(item => this.remember(item))
+    for (const item of Object.values(value)) this.remember(item)
   }
 
   /** Notes the order of one map's keys. */
