@@ -7,8 +7,12 @@ echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf
 
 apt-get install -qq --yes --no-install-recommends postgresql-$version-pgvector >/dev/null
 
-# Just-in-time compilation is switched off: its compiler is larger than everything else together.
-dpkg --purge --force-depends libllvm19 libz3-4 >/dev/null
+localedef --no-archive -i en_US -f UTF-8 en_US.UTF-8
+
+# Just-in-time compilation is switched off: its compiler is larger than everything else together. Perl only serves
+# Debian's own way of managing clusters.
+dpkg --purge --force-depends libllvm19 libz3-4 locales perl perl-modules-5.40 libperl5.40 >/dev/null
+locale -a | grep -qx en_US.utf8
 rm -rf /usr/lib/postgresql/$version/lib/bitcode /usr/lib/postgresql/$version/lib/llvmjit*
 
 sample=/usr/share/postgresql/$version/postgresql.conf.sample

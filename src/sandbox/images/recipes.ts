@@ -44,7 +44,7 @@ const pgvector: ImageRecipe = {
   configuration: {
     Env: [
       `PATH=${systemPath}:/usr/lib/postgresql/17/bin`,
-      'LANG=C.UTF-8',
+      'LANG=en_US.utf8',
       'PG_MAJOR=17',
       'PGDATA=/var/lib/postgresql/data',
     ],
@@ -110,6 +110,7 @@ function chatwoot(version: ChatwootVersion, edition: 'ee' | 'ce'): ImageRecipe {
         'RAILS_SERVE_STATIC_FILES=true',
         'EXECJS_RUNTIME=Disabled',
         'BUNDLE_WITHOUT=development:test',
+        'BUNDLE_SILENCE_ROOT_WARNING=true',
         `CW_EDITION=${edition}`,
         ...version.switches,
       ],
