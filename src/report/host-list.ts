@@ -49,6 +49,8 @@ export function openHostList({stdout, style, hosts, view}: HostListOptions): Hos
       logger: new ListrLogger({processOutput: new Terminal(stdout)}),
     },
   })
+  // listr2 would draw all hosts at each change of each; the spinner draws them ten times a second anyway.
+  list.events.emit = () => {}
   const drawn = list.run()
   return {
     notice: text => say(list.tasks[0], text),

@@ -21,7 +21,7 @@ export type TaskRecord = {
 }
 
 /** The one document that --output json prints. */
-export type RunRecord = {
+type RunRecord = {
   readonly hosts: {readonly [host: string]: HostSummary}
   readonly tasks: readonly TaskRecord[]
   /** Milliseconds of the whole run. */

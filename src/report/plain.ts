@@ -1,9 +1,9 @@
 import type {Listener, RunEvent} from '../engine/events.ts'
-import {count} from './duration.ts'
 import {type LineOptions, resultLines, taskTitle, unreachableLines} from './result-lines.ts'
 import {oneLine, type Style} from './style.ts'
 import {summaryLines} from './summary.ts'
 import {Tally} from './tally.ts'
+import {count} from './words.ts'
 
 /** How a plain report is written: `print` gets one text without its last line end. */
 export type PlainOptions = {
@@ -25,8 +25,7 @@ export function plainListener(options: PlainOptions): Listener {
   }
 }
 
-/** The name of a play and its hosts. */
-export function playHeading(play: string, hosts: readonly string[], style: Style): string {
+function playHeading(play: string, hosts: readonly string[], style: Style): string {
   const shown = hosts.length > 0 && hosts.length <= 5 ? hosts.join(', ') : count(hosts.length, 'host')
   return `${style('bold', oneLine(play))}  (${shown})`
 }

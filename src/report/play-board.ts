@@ -1,8 +1,8 @@
 import type {RunEvent, Status, TaskResult} from '../engine/events.ts'
-import {count, elapsed} from './duration.ts'
 import {taskTitle} from './result-lines.ts'
 import {oneLine} from './style.ts'
 import {type HostPlace, type HostState, hiddenHosts, shorten, visibleHosts} from './window.ts'
+import {changedWords, count, elapsed} from './words.ts'
 
 /** What a list of hosts shows at one moment. */
 export type View = {
@@ -52,7 +52,11 @@ export class PlayBoard {
       const text = visible.has(host.host) ? rowText(host, now, widths) : ''
       return [host.host, {state: host.state, text}] as const
     })
-    return {heading: this.#heading(now), rows: new Map(rows), more: hiddenHosts(hosts, visible)}
+    return {
+      heading: this.#heading(now, columns),
+      rows: new Map(rows),
+      more: hiddenHosts(hosts, visible, columns - margin),
+    }
   }
 
   /** How the play ended, in one line: its counts over all hosts. */
@@ -62,20 +66,24 @@ export class PlayBoard {
     const changed = hosts.reduce((sum, {counts}) => sum + (counts.get('changed') ?? 0), 0)
     const parts = [
       count(hosts.length, 'host'),
-      `${changed} ${check ? 'would change' : 'changed'}`,
+      changedWords(changed, check),
       ...(failed > 0 ? [`failed on ${count(failed, 'host')}`] : []),
       elapsed(now - this.#started),
     ]
     return {failed: failed > 0, text: `${this.play}  ${parts.join(', ')}`}
   }
 
-  #heading(now: number): string {
+  #heading(now: number, columns: number): string {
     const hosts = [...this.#hosts.values()]
     const ended = hosts.filter(({state}) => state === 'done' || state === 'failed').length
     const progress = hosts.length > 1 ? `  ${ended} of ${hosts.length} hosts` : ''
-    return `${this.play}${progress}  ${elapsed(now - this.#started)}`
+    const rest = `${progress}  ${elapsed(now - this.#started)}`
+    return `${shorten(this.play, columns - margin - rest.length)}${rest}`
   }
 }
+
+/** Columns that a row's indentation, mark and right edge take. */
+const margin = 6
 
 function freshHost(host: string, now: number): HostBoard {
   return {host, state: 'waiting', doing: 'waiting', since: now, ended: now, counts: new Map()}

@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs'
 import type {ExitCode} from '../engine/events.ts'
 import {Bug, ConfigError, type Problem, TaskError, UnreachableError, UsageError} from '../errors.ts'
-import {count} from './duration.ts'
 import {knownLines} from './failure-lines.ts'
 import {makeStyle, printable, type Style} from './style.ts'
+import {count} from './words.ts'
 
 /** How an error is shown. */
 export type ErrorOptions = {

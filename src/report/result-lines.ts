@@ -1,8 +1,8 @@
 import type {RunEvent, Status, TaskResult} from '../engine/events.ts'
 import {changeDiff, changeWords} from './changes.ts'
-import {duration} from './duration.ts'
 import {failureLines} from './failure-lines.ts'
 import {oneLine, printable, type Style, statusFormats} from './style.ts'
+import {duration} from './words.ts'
 
 /** How results are shown as lines. */
 export type LineOptions = {

@@ -1,9 +1,9 @@
 import type {ExitCode, HostSummary, RunEvent, TaskResult} from '../engine/events.ts'
 import {changeWords} from './changes.ts'
-import {count, duration} from './duration.ts'
 import {taskTitle} from './result-lines.ts'
 import {type Format, oneLine, type Style} from './style.ts'
 import type {HostTally, Tally} from './tally.ts'
+import {changedWords, count, duration} from './words.ts'
 
 /** The end of a run. */
 export type RunFinished = Extract<RunEvent, {type: 'run-finished'}>
@@ -101,9 +101,4 @@ function ending(hosts: readonly HostSummary[], exit: ExitCode): string {
     ...(gone > 0 ? [failed > 0 ? `${gone} not reached` : `${gone} of ${all} not reached`] : []),
   ]
   return parts.length > 0 ? parts.join(', ') : `Done: ${all}`
-}
-
-function changedWords(changed: number, check: boolean): string {
-  const number = changed === 0 ? 'nothing' : String(changed)
-  return check ? `${number} would change` : `${number} changed`
 }

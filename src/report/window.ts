@@ -17,15 +17,16 @@ export function visibleHosts(hosts: readonly HostPlace[], room: number): Readonl
   return new Set(order.slice(0, Math.max(0, room)).map(({host}) => host))
 }
 
-/** What is said of the hosts that are not shown: `and 37 more hosts, 30 done`; empty when all are shown. */
-export function hiddenHosts(hosts: readonly HostPlace[], visible: ReadonlySet<string>): string {
+/** What is said of the hosts that are not shown: `and 37 more hosts, 30 done`, shorter where it would not fit; empty when all are shown. */
+export function hiddenHosts(hosts: readonly HostPlace[], visible: ReadonlySet<string>, width: number): string {
   const hidden = hosts.filter(({host}) => !visible.has(host))
   if (hidden.length === 0) return ''
   const counts = (['running', 'failed', 'waiting', 'done'] as const).map(
     state => [hidden.filter(place => place.state === state).length, state] as const,
   )
   const told = counts.filter(([number]) => number > 0).map(([number, state]) => `, ${number} ${state}`)
-  return `and ${hidden.length} more host${hidden.length === 1 ? '' : 's'}${told.join('')}`
+  const text = `and ${hidden.length} more host${hidden.length === 1 ? '' : 's'}${told.join('')}`
+  return text.length <= width ? text : `${hidden.length} more${told.join('')}`
 }
 
 /** The text cut to so many letters, its end replaced by an ellipsis. */

@@ -13,11 +13,12 @@ export class Mask {
     for (const part of parts(value)) for (const form of forms(part)) this.#forms.add(form)
   }
 
-  /** Replaces every secret by [secret]; secrets that overlap become one. Masking twice changes nothing more. */
+  /** Replaces every secret by [secret]; secrets that overlap become one; what is masked already stays so. */
   apply(text: string): string {
     const spans = [...this.#forms].flatMap(form => occurrences(text, form))
     if (spans.length === 0) return text
-    return cut(text, merge(outside(spans, occurrences(text, placeholder))))
+    const hidden = occurrences(text, placeholder)
+    return cut(text, merge([...hidden, ...outside(spans, hidden)]))
   }
 }
 
@@ -45,17 +46,18 @@ function base64(value: string): string[] {
   const bytes = Buffer.from(value)
   const inside = [0, 1, 2].map(offset => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
-    const whole = Math.floor(((offset + bytes.length) * 8) / 6)
-    return text.slice(Math.ceil((offset * 8) / 6), whole)
+    return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
   })
-  const all = [bytes.toString('base64'), ...inside.filter(text => text.length >= 8)]
+  const whole = bytes.toString('base64')
+  const all = [whole, whole.replace(/=+$/, ''), ...inside.filter(text => text.length >= 8)]
   return all.flatMap(text => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
+/** As in an address, as in a form, and with every sign escaped that may be; with large and small hexadecimal letters. */
 function url(value: string): string[] {
   const encoded = encodeURIComponent(Buffer.from(value).toString())
   const strict = encoded.replace(/[!'()*]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
-  const variants = [encoded, strict, strict.replaceAll('%20', '+')]
+  const variants = [encoded, strict, new URLSearchParams([['', value]]).toString().slice(1)]
   return variants.flatMap(text => [text, text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())])
 }
 

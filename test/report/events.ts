@@ -1,14 +1,10 @@
 import type {HostSummary, RunEvent, TaskResult} from '../../src/engine/events.ts'
 
-/** A task's result with plain defaults. */
-export function result(fields: Partial<TaskResult> & Pick<TaskResult, 'host' | 'task'>): TaskResult {
-  const source = {file: 'playbooks/site.yml', line: 12, column: 5}
-  return {module: 'apt', status: 'ok', changes: [], source, ms: 0, noLog: false, ...fields}
-}
-
-/** The event of a finished task. */
+/** The event of a finished task, with plain defaults. */
 export function finished(fields: Partial<TaskResult> & Pick<TaskResult, 'host' | 'task'>): RunEvent {
-  return {type: 'task-finished', result: result(fields)}
+  const source = {file: 'playbooks/site.yml', line: 12, column: 5}
+  const plain = {module: 'apt', status: 'ok', changes: [], source, ms: 0, noLog: false} as const
+  return {type: 'task-finished', result: {...plain, ...fields}}
 }
 
 /** Counts of a host, all zero but those that are given. */

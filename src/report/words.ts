@@ -17,3 +17,8 @@ export function elapsed(ms: number): string {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
+
+/** How many tasks changed something, or would: `2 changed`, `nothing would change`. */
+export function changedWords(changed: number, check: boolean): string {
+  return `${changed === 0 ? 'nothing' : changed} ${check ? 'would change' : 'changed'}`
+}
