@@ -53,8 +53,12 @@ export type ModuleSpec<Wanted, State> = {
   readonly freeForm?: string
   /** The probe takes seconds: it is asked again before applying only if something before it changed. */
   readonly slow?: boolean
-  /** The change cannot be seen by probing again (a command ran, a service restarted). */
+  /** The change cannot be seen by probing again (a command ran). Check mode skips such tasks, as Ansible does. */
   readonly action?: boolean
+  /** The argument `src` names a file of the controller: the engine reads it (`file`) or renders it (`template`) into `content`. */
+  readonly source?: 'file' | 'template'
+  /** Its result holds `ansible_facts`, which become variables. */
+  readonly facts?: boolean
   /** Read-only, cheap POSIX sh, without Python. Its output is a function of the host's state alone: no times, no counters. */
   probe(wanted: Wanted): Shell
   /** Reads the probe's output (without trailing newlines). Absence is a state like any other. */
@@ -65,8 +69,11 @@ export type ModuleSpec<Wanted, State> = {
   apply(change: Change, wanted: Wanted, state: State): Step
   /** What `register` gets beside changed, failed and diff. `output` is that of the last step that ran, if any. */
   result?(state: State, wanted: Wanted, output: Output | undefined): Values
-  /** Undoes a change that could lock people out; armed on the host before the change, cancelled over a new connection. */
-  revert?(change: Change, wanted: Wanted, state: State): Shell
+  /**
+   * Undoes a change that could lock people out; armed on the host before the change, cancelled over a new connection.
+   * undefined when this change locks nobody out.
+   */
+  revert?(change: Change, wanted: Wanted, state: State): Shell | undefined
 }
 
 /** What a module makes of one task's arguments on one host: everything that the engine needs. */
@@ -95,6 +102,8 @@ export type HostModule = {
   readonly freeForm: string | undefined
   readonly slow: boolean
   readonly action: boolean
+  readonly source: 'file' | 'template' | undefined
+  readonly facts: boolean
   /** Throws a ZodError when the arguments are wrong. */
   bind(args: Values): Bound
 }
@@ -132,6 +141,8 @@ export type ControllerModuleSpec<Wanted> = {
   readonly summary: string
   readonly schema: ZodType<Wanted>
   readonly freeForm?: string
+  /** Names of the variables that the outcome's facts will hold, as far as the arguments tell (set_fact). */
+  defines?(args: Values): readonly string[]
   /** Throws TaskError when it fails. */
   run(wanted: Wanted, controller: Controller): Promise<Outcome>
 }
@@ -143,6 +154,7 @@ export type ControllerModule = {
   readonly summary: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
+  defines(args: Values): readonly string[]
   /** Throws a ZodError when the arguments are wrong. */
   bind(args: Values): (controller: Controller) => Promise<Outcome>
 }
@@ -152,8 +164,9 @@ export type Module = HostModule | ControllerModule
 
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
-  const {name, summary, schema, freeForm, slow = false, action = false} = spec
-  return {kind: 'host', name, summary, schema, freeForm, slow, action, bind: args => bind(spec, schema.parse(args))}
+  const {name, summary, schema, freeForm, slow = false, action = false, source, facts = false} = spec
+  const bound = (args: Values) => bind(spec, schema.parse(args))
+  return {kind: 'host', name, summary, schema, freeForm, slow, action, source, facts, bind: bound}
 }
 
 /** Makes a controller module. */
@@ -165,6 +178,7 @@ export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): Co
     summary,
     schema,
     freeForm,
+    defines: args => spec.defines?.(args) ?? [],
     bind: args => {
       const wanted = schema.parse(args)
       return controller => spec.run(wanted, controller)
@@ -245,6 +259,8 @@ export type Include = {
   readonly when: readonly string[]
   readonly vars: Values
   readonly tags: readonly string[]
+  /** Whether what is included may become another user. */
+  readonly become: boolean
   /** Reads the file with the rendered name; throws ConfigError. */
   readonly load: (file: string) => Promise<readonly Entry[]>
 }

@@ -1,4 +1,5 @@
-import {spawn} from 'node:child_process'
+import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {userInfo} from 'node:os'
 import {UnreachableError} from '../errors.ts'
 import {ShellSession} from './shell-session.ts'
@@ -11,29 +12,27 @@ export const localTransport: Transport = {
 
 class LocalConnection implements Connection {
   readonly #target: Target
-  readonly #children: ReturnType<typeof spawn>[] = []
+  #child: ChildProcessWithoutNullStreams | undefined
+  #shell: RemoteShell | undefined
 
   constructor(target: Target) {
     this.#target = target
   }
 
-  shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
-    if (privilege === 'root' && userInfo().uid !== 0) {
-      return Promise.reject(
-        new UnreachableError(
-          this.#target.host,
-          'become needs root here, and this process is not root',
-          'run provision as root',
-        ),
-      )
-    }
-    const child = spawn('sh', [], {stdio: 'pipe'})
-    this.#children.push(child)
-    return Promise.resolve(new ShellSession(child))
+  async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
+    if (privilege === 'root' && userInfo().uid !== 0) throw notRoot(this.#target.host)
+    this.#child ??= spawn('sh', [], {stdio: 'pipe'})
+    this.#shell ??= new ShellSession(this.#child)
+    return this.#shell
   }
 
-  close(): Promise<void> {
-    for (const child of this.#children) child.stdin?.end()
-    return Promise.resolve()
+  async close(): Promise<void> {
+    const child = this.#child
+    child?.stdin.end()
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
+}
+
+function notRoot(host: string): UnreachableError {
+  return new UnreachableError(host, 'become needs root here, and this process is not root', 'run provision as root')
 }

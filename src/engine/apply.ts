@@ -1,0 +1,147 @@
+import {Bug, TaskError} from '../errors.ts'
+import type {Output, Plan} from '../module.ts'
+import {inOrder} from './done.ts'
+import {answerOf, type Frame} from './frames.ts'
+import {namesOf} from './handlers.ts'
+import type {HostRun} from './host-run.ts'
+import {takeAnswer} from './look.ts'
+import type {TaskNode} from './node.ts'
+import {type ApplyFragment, applyScript} from './script.ts'
+import type {Done} from './verdict.ts'
+
+/** How often a probe may answer otherwise than planned before its task is given up. */
+const patience = 5
+
+/** Applies a batch in one trip: the host walks the tasks in order and stops where an answer is not the planned one. */
+export async function applyBatch(run: HostRun, batch: readonly TaskNode[]): Promise<void> {
+  const walk = new Walk(run, batch)
+  await run.options.link.apply(
+    nonce => applyScript(nonce, run.options.link.runId, batch.flatMap(fragment)),
+    frame => walk.take(frame),
+  )
+  await walk.end()
+}
+
+/** Follows the host through a batch, frame by frame. */
+class Walk {
+  readonly #run: HostRun
+  readonly #batch: readonly TaskNode[]
+  readonly #finished: Promise<void>[] = []
+  #output: {stdout: string; stderr: string} = {stdout: '', stderr: ''}
+  #last: Output | undefined
+  #started = performance.now()
+  #reached = -1
+  #ended = false
+  #armed: TaskNode | undefined
+
+  constructor(run: HostRun, batch: readonly TaskNode[]) {
+    this.#run = run
+    this.#batch = batch
+  }
+
+  take(frame: Frame): void {
+    const node = this.#batch[frame.index]
+    if (frame.word === 'end') this.#ended = true
+    if (!node || frame.word === 'end') return
+    if (frame.word === 'task') this.#begin(node, frame.index)
+    if (frame.word === 'stdout' || frame.word === 'stderr')
+      this.#output = {...this.#output, [frame.word]: frame.body.toString('utf8')}
+    if (frame.word === 'exit') this.#stepped(node, Number(frame.rest[0]))
+    if (frame.word === 'held') this.#finish(node, this.#last ? this.#acted(node) : answered(node))
+    if (frame.word === 'after') this.#after(node, frame)
+    if (frame.word === 'answer') takeAnswer(this.#run, node, frame)
+    if (frame.word === 'moved') this.#moved(node, frame)
+  }
+
+  async end(): Promise<void> {
+    if (!this.#ended) throw new Bug(`the script on ${this.#run.options.host} ended before its end`)
+    await Promise.all(this.#finished)
+    if (this.#armed) await this.#run.confirm(this.#armed)
+  }
+
+  #begin(node: TaskNode, index: number): void {
+    for (const passed of this.#batch.slice(this.#reached + 1, index))
+      if (passed.ready.kind === 'skip') this.#finished.push(this.#run.skip(passed))
+    this.#reached = index
+    this.#started = performance.now()
+    this.#last = undefined
+    this.#run.began(node)
+  }
+
+  #stepped(node: TaskNode, exitCode: number): void {
+    this.#run.epoch++
+    this.#last = {...this.#output, exitCode}
+    this.#output = {stdout: '', stderr: ''}
+    if (planOf(node).reverts.length > 0) this.#armed = node
+    if (exitCode !== 0) this.#finish(node, this.#failed(node, this.#last))
+  }
+
+  #after(node: TaskNode, frame: Frame): void {
+    const before = planOf(node)
+    takeAnswer(this.#run, node, frame)
+    if (node.ready.kind === 'broken')
+      return this.#finish(node, {...this.#acted(node), failure: {message: node.ready.error.message}})
+    const left = planOf(node).changes.filter(change => !change.unseen)
+    const changes = before.changes
+    const done: Done = {changed: true, changes, result: planOf(node).result(this.#last)}
+    if (left.length === 0) return this.#finish(node, done)
+    const still = left.map(({what, before: is}) => `${what} is ${typeof is === 'string' ? is : JSON.stringify(is)}`)
+    this.#finish(node, {...done, failure: {message: `still not as wanted: ${still.join(', ')}`, ...this.#last}})
+  }
+
+  #moved(node: TaskNode, frame: Frame): void {
+    node.moves++
+    takeAnswer(this.#run, node, frame)
+    if (node.moves > patience) {
+      const message = `the answer to its probe changes each time it is asked (${node.moves} times)`
+      node.ready = {kind: 'broken', error: new TaskError({message, stdout: answerOf(frame)})}
+    }
+  }
+
+  #acted(node: TaskNode): Done {
+    const plan = planOf(node)
+    return {changed: true, changes: plan.changes, result: plan.result(this.#last)}
+  }
+
+  #failed(node: TaskNode, output: Output): Done {
+    const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
+    const message = last ? last : `exit code ${output.exitCode}`
+    return {...this.#acted(node), changed: true, failure: {message, ...output}}
+  }
+
+  #finish(node: TaskNode, done: Done): void {
+    this.#finished.push(this.#run.finish(node, done, performance.now() - this.#started))
+  }
+}
+
+function answered(node: TaskNode): Done {
+  if (!node.answer) throw new Bug('a task was walked over without an answer')
+  return inOrder(node.answer)
+}
+
+function planOf(node: TaskNode): Plan {
+  if (!node.answer) throw new Bug('a task was applied without a plan')
+  return node.answer.plan
+}
+
+function fragment(node: TaskNode, index: number): readonly ApplyFragment[] {
+  const {ready, answer, task} = node
+  if (ready.kind !== 'host' || !answer || task.module.kind !== 'host') return []
+  const {steps, reverts, changes} = answer.plan
+  return [
+    {
+      ...ready,
+      index,
+      probe: ready.bound.probe,
+      expected: answer.hash,
+      steps,
+      reverts,
+      notify: changes.length > 0 && task.changedWhen === undefined ? task.notify : [],
+      forget: node.handler ? namesOf(task) : [],
+      slow: task.module.slow,
+      action: task.module.action,
+      ignoreErrors: task.ignoreErrors && !task.failedWhen && !task.until,
+      timeout: task.timeout,
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+import type {HostRun} from './host-run.ts'
+import type {Node, TaskNode} from './node.ts'
+
+/** The nodes from here on that one script can do; handlers that they will notify go with it when their flush is reached. */
+export function nextBatch(run: HostRun): readonly TaskNode[] {
+  const batch: TaskNode[] = []
+  for (let at = 0; at < run.nodes.length; at++) {
+    putHandlers(run, at, batch)
+    const node = run.nodes[at]
+    if (node?.kind !== 'task' || (node.ready.kind !== 'skip' && !node.answer)) break
+    batch.push(node)
+    if (endsBatch(node, run.nodes[at + 1])) break
+  }
+  return batch
+}
+
+/** Before a flush: the handlers that the batch is going to notify. If it does not, they are passed over later. */
+function putHandlers(run: HostRun, at: number, batch: readonly TaskNode[]): void {
+  const node = run.nodes[at]
+  if (node?.kind !== 'meta' || node.meta.action !== 'flush_handlers' || node.meta.when.length > 0) return
+  const names = [...run.handlers.notified, ...batch.filter(willChange).flatMap(({task}) => task.notify)]
+  const waiting = run.handlers.reachedBy(names).filter(handler => !run.nodes.includes(handler))
+  run.nodes = [...run.nodes.slice(0, at), ...waiting, ...run.nodes.slice(at)]
+}
+
+/** Whether the controller must have its say before the next task: it judges the result, or a new connection is to be tried. */
+function endsBatch(node: TaskNode, next: Node | undefined): boolean {
+  const {task, answer} = node
+  if (!willChange(node)) return false
+  if (task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
+  if (task.ignoreErrors && task.notify.length > 0) return true
+  const risky = (answer?.plan.reverts.length ?? 0) > 0
+  const nextIsRisky = next?.kind === 'task' && (next.answer?.plan.reverts.length ?? 0) > 0
+  return risky && !nextIsRisky
+}
+
+function willChange(node: TaskNode): boolean {
+  return (node.answer?.plan.changes.length ?? 0) > 0
+}

@@ -1,0 +1,61 @@
+import {lines, raw, type Shell, sh} from '../shell/shell.ts'
+
+/** Gives a script to a child sh, so that a mistake in it cannot end the kept-open shell. */
+export function feed(nonce: string, script: Shell): Shell {
+  return sh`sh <<'${raw(sh`${nonce}`)}'
+${raw(script)}
+${nonce}`
+}
+
+/**
+ * Takes the host's lock, writes the script to the run's own folder and starts it in a session of its own: it goes on
+ * when the link drops. A lock that is about to go away is waited for. The kernel holds the lock while the kept-open shell or the script lives, so none is left stale.
+ */
+export function start(nonce: string, run: Run, script: Shell): Shell {
+  return lines(
+    locking(run),
+    inFolder(run),
+    sh`provision_lock ${nonce} && mkdir -p -m 0700 "$base" "$folder" && cat >"$folder/script" <<'${raw(sh`${nonce}`)}'
+${raw(script)}
+${nonce}
+[ ! -f "$folder/script" ] || { : >"$folder/frames"; setsid sh "$folder/script" >>"$folder/frames" 2>"$folder/errors" </dev/null & echo $! >"$folder/pid"; }`,
+    follow(0),
+  )
+}
+
+/** Attaches to a script that an earlier link started; a frame `gone` says that it never began. */
+export function attach(nonce: string, run: Run, from: number): Shell {
+  return lines(
+    inFolder(run),
+    sh`[ -f "$folder/pid" ] || printf '%s gone 0\\n%s end\\n' ${nonce} ${nonce}`,
+    follow(from),
+  )
+}
+
+/** Removes what the run's scripts left in their folders. */
+export function cleanUp(runId: string): Shell {
+  return lines(inFolder({id: runId, script: 0}), sh`rm -rf "$base/"${runId}-*`)
+}
+
+/** A run's script: which run, and the how manieth script of it. */
+export type Run = {readonly id: string; readonly script: number}
+
+function inFolder(run: Run): Shell {
+  return sh`base=$([ "$(id -u)" = 0 ] && echo /run/provision || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision"); folder=$base/${`${run.id}-${run.script}`}`
+}
+
+function locking(run: Run): Shell {
+  return sh`provision_lock() {
+  [ -z "$provision_locked" ] || return 0
+  file=$([ "$(id -u)" = 0 ] && echo /run/provision.lock || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision.lock")
+  exec 9>>"$file"
+  flock -w 10 9 || { printf '%s busy 0\\n' "$1"; cat "$file"; printf '%s end\\n' "$1"; return 1; }
+  printf 'run %s of %s, since %s\\n' ${run.id} "\${SUDO_USER:-$(id -un)}" "$(date -u +%FT%TZ)" >"$file"
+  provision_locked=1
+}`
+}
+
+/** Shows the script's frames from a byte on, live, until it has ended. */
+function follow(from: number): Shell {
+  return sh`[ ! -f "$folder/pid" ] || { tail -c +${from + 1} -s 0.05 -f --pid="$(cat "$folder/pid")" "$folder/frames"; cat "$folder/errors" >&2; }`
+}

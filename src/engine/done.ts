@@ -1,0 +1,53 @@
+import {Bug, ConfigError, TaskError, type TaskFailure} from '../errors.ts'
+import type {Task, Values} from '../module.ts'
+import type {Status} from './events.ts'
+import type {Answer, TaskNode} from './node.ts'
+import type {Done} from './verdict.ts'
+
+/** A task that was left out, and why. */
+export function skipped(message: string): Done {
+  return {changed: false, skipped: true, result: {skip_reason: message}, changes: [], message}
+}
+
+/** A task that failed. Our own mistakes are not a task's failure: they are thrown on. */
+export function failedBy(error: unknown): Done {
+  if (error instanceof Bug || !(error instanceof Error)) throw error
+  const known = error instanceof TaskError || error instanceof ConfigError || error.name === 'TemplateError'
+  if (!known) throw error
+  const failure: TaskFailure = error instanceof TaskError ? error.failure : {message: error.message}
+  return {changed: false, failure, result: {}, changes: []}
+}
+
+/** A task that found the host as wanted. */
+export function inOrder(answer: Answer): Done {
+  return {changed: false, result: answer.plan.result(undefined), changes: []}
+}
+
+/** What check mode says of a task with changes: it would change; what only acts is left out, as Ansible does. */
+export function wouldChange(node: TaskNode, answer: Answer): Done {
+  const {module} = node.task
+  if (module.kind === 'host' && module.action) return skipped('check mode')
+  return {changed: true, result: answer.plan.result(undefined), changes: answer.plan.changes}
+}
+
+/** The one word for how a task ended. */
+export function statusOf(task: Task, done: Done, rescued: boolean): Status {
+  if (done.failure) return task.ignoreErrors ? 'ignored' : rescued ? 'rescued' : 'failed'
+  if (done.skipped) return 'skipped'
+  return done.changed ? 'changed' : 'ok'
+}
+
+/** A failure under no_log: that it failed, and nothing else. */
+export function hidden(failure: TaskFailure): TaskFailure {
+  return {
+    message: 'the task failed; its output is hidden by no_log',
+    ...(failure.exitCode === undefined ? {} : {exitCode: failure.exitCode}),
+    hint: 'set no_log: false for this task to see why',
+  }
+}
+
+/** Variables out of `ansible_facts`: each as itself, and all of them without the prefix in `ansible_facts`. */
+export function factsOf(facts: Values, before: Values): Values {
+  const plain = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name.replace(/^ansible_/, ''), value]))
+  return {...facts, ansible_facts: {...before, ...plain}}
+}

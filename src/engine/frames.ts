@@ -1,0 +1,56 @@
+import {createHash} from 'node:crypto'
+
+/** What a script on the host says between two markers: a word, the task's number, more words, and a body of bytes. */
+export type Frame = {
+  readonly word: string
+  readonly index: number
+  readonly rest: readonly string[]
+  readonly body: Buffer
+}
+
+/**
+ * Puts a script's lines (latin1) together to frames. A frame begins with a line `<nonce> word index …` and is handed on
+ * when the next one begins: scripts end with an `end` frame, which is handed on at once.
+ */
+export class FrameReader {
+  readonly #nonce: string
+  readonly #onFrame: (frame: Frame) => void
+  #head: readonly string[] | undefined
+  #lines: string[] = []
+
+  constructor(nonce: string, onFrame: (frame: Frame) => void) {
+    this.#nonce = nonce
+    this.#onFrame = onFrame
+  }
+
+  line(line: string): void {
+    if (!line.startsWith(`${this.#nonce} `)) {
+      this.#lines.push(line)
+      return
+    }
+    this.#hand()
+    this.#head = line.split(' ').slice(1)
+    this.#lines = []
+    if (bodiless.has(this.#head[0] ?? '')) this.#hand()
+  }
+
+  #hand(): void {
+    const [word = '', index = '0', ...rest] = this.#head ?? []
+    if (this.#head)
+      this.#onFrame({word, index: Number(index), rest, body: Buffer.from(this.#lines.join('\n'), 'latin1')})
+    this.#head = undefined
+  }
+}
+
+const bodiless = new Set(['task', 'held', 'exit', 'end'])
+
+/** The answer in a frame, as modules read it: UTF-8, without trailing newlines. */
+export function answerOf(frame: Frame): string {
+  return frame.body.toString('utf8').replace(/\n+$/, '')
+}
+
+/** The fingerprint by which a script on the host compares an answer with the one that the plan was made from. */
+export function hashOf(frame: Frame): string {
+  const end = frame.body.length - (/\n*$/.exec(frame.body.toString('latin1'))?.[0].length ?? 0)
+  return createHash('sha256').update(frame.body.subarray(0, end)).digest('hex')
+}

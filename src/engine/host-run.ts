@@ -1,0 +1,239 @@
+import {setTimeout as wait} from 'node:timers/promises'
+import {Bug, TaskError, UnreachableError} from '../errors.ts'
+import type {Controller, Meta, Outcome, Play, Values} from '../module.ts'
+import {renderValue, test} from '../template/template.ts'
+import type {Variables} from '../template/variables.ts'
+import {applyBatch} from './apply.ts'
+import {nextBatch} from './batch.ts'
+import {factsOf, failedBy, hidden, inOrder, skipped, statusOf, wouldChange} from './done.ts'
+import type {Listener, Status} from './events.ts'
+import {Handlers} from './handlers.ts'
+import type {Link} from './link.ts'
+import {lookAt} from './look.ts'
+import {afterFailure, type Node, type TaskNode, unfold} from './node.ts'
+import {onController} from './on-controller.ts'
+import {isValues, type Privileges, scopeOf} from './prepare.ts'
+import {prepareAhead} from './prepare-ahead.ts'
+import {loopStatus, type Tally} from './tally.ts'
+import {itemOf, titleOf} from './title.ts'
+import {type Done, judge, type Verdict} from './verdict.ts'
+
+/** What a run on one host is given. */
+export type HostRunOptions = {
+  readonly host: string
+  readonly address: string
+  readonly play: Play
+  readonly variables: Variables
+  readonly link: Link
+  readonly privileges: Privileges
+  readonly check: boolean
+  readonly tally: Tally
+  readonly emit: Listener
+  readonly signal: AbortSignal
+}
+
+/** One play on one host: walks its nodes in order, looking far ahead and applying many at once. */
+export class HostRun {
+  readonly options: HostRunOptions
+  readonly handlers: Handlers
+  /** What is left to do, in order. */
+  nodes: readonly Node[]
+  /** Counts what has changed on the host: an answer from an earlier epoch is compared before it is relied on. */
+  epoch = 0
+  failed = false
+  /** What was registered and found. */
+  learned: Values = {}
+  /** The host's variables with all that was registered and found so far. */
+  variables: Variables
+
+  constructor(options: HostRunOptions) {
+    this.options = options
+    this.variables = options.variables
+    this.handlers = new Handlers(options.play)
+    const flush: Meta = {kind: 'meta', action: 'flush_handlers', source: options.play.source, when: [], tags: []}
+    this.nodes = unfold([...options.play.entries, flush])
+  }
+
+  /** Does the whole play. Throws UnreachableError. */
+  async run(): Promise<void> {
+    for (let node = this.nodes[0]; node && !this.options.signal.aborted; node = this.nodes[0]) await this.#step(node)
+  }
+
+  async #step(node: Node): Promise<void> {
+    if (node.kind === 'rethrow') return this.#fall(node)
+    if (node.kind === 'include') return this.#include(node)
+    if (node.kind === 'meta') return this.#meta(node)
+    if (node.handler && !this.handlers.isNotified(node.task)) return this.#drop(node)
+    const {ready, answer} = node
+    if (ready.kind === 'unready' || (ready.kind === 'host' && !answer)) return this.#lookAhead(node)
+    if (ready.kind === 'skip') return this.skip(node)
+    if (ready.kind === 'broken') return this.finish(node, failedBy(ready.error), 0)
+    if (ready.kind === 'controller') return this.#onController(node, ready.run)
+    if (!answer) throw new Bug('a task without an answer')
+    const check = this.options.check && node.task.checkMode !== false
+    if (answer.plan.changes.length === 0 && (check || answer.epoch === this.epoch))
+      return this.finish(node, inOrder(answer), 0)
+    if (check) return this.finish(node, wouldChange(node, answer), 0)
+    await this.#apply(node)
+  }
+
+  async #apply(node: TaskNode): Promise<void> {
+    try {
+      await applyBatch(this, nextBatch(this))
+    } catch (error) {
+      if (!(error instanceof TaskError)) throw error
+      await this.finish(node, failedBy(error), 0)
+    }
+  }
+
+  /** Prepares what can be prepared and asks every probe that has no answer yet: one trip, or none. */
+  async #lookAhead(first: TaskNode): Promise<void> {
+    const before = [first.ready, first.answer]
+    await prepareAhead(this)
+    await lookAt(this, [...this.nodes.filter(node => node.kind === 'task'), ...this.handlers.nodes])
+    const stuck = this.nodes[0] === first && first.ready === before[0] && first.answer === before[1]
+    if (stuck) throw new Bug(`"${first.task.name}" does not become ready`)
+  }
+
+  async #onController(node: TaskNode, act: (controller: Controller) => Promise<Outcome>): Promise<void> {
+    this.began(node)
+    const started = performance.now()
+    const done = await onController(this, node, act)
+    await this.finish(node, done, performance.now() - started)
+  }
+
+  /** Tells that a task is at work. */
+  began(node: TaskNode): void {
+    this.options.emit({
+      type: 'task-started',
+      host: this.options.host,
+      task: titleOf(node, this.variables),
+      ...itemOf(node),
+    })
+  }
+
+  /** Ends a task that was left out. */
+  skip(node: TaskNode): Promise<void> {
+    return this.finish(node, skipped(node.ready.kind === 'skip' ? node.ready.message : ''), 0)
+  }
+
+  /** Ends a task: judges it, registers, notifies, tells; a failure goes to the block's rescue or ends the host's play. */
+  async finish(node: TaskNode, done: Done, ms: number): Promise<void> {
+    const verdict = this.#judge(node, done)
+    if (verdict.again) return this.#again(node)
+    const failed = verdict.done.failure !== undefined && !node.task.ignoreErrors
+    this.#drop(node)
+    this.#register(node, verdict.registered)
+    if (verdict.done.changed && !verdict.done.failure)
+      for (const name of node.task.notify) this.handlers.notified.add(name)
+    this.#tell(node, verdict.done, ms, failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false))
+    if (node.handler && !failed) this.handlers.ran(node)
+    if (failed) this.#fall(node)
+  }
+
+  #judge(node: TaskNode, done: Done): Verdict {
+    try {
+      return judge(node.task, done, scopeOf(node, this.variables), node.tries)
+    } catch (error) {
+      return {done: {...done, ...failedBy(error)}, registered: {}, again: false}
+    }
+  }
+
+  async #again(node: TaskNode): Promise<void> {
+    node.tries++
+    node.answer = undefined
+    await wait(node.task.delay * 1000, undefined, {signal: this.options.signal}).catch(() => {})
+  }
+
+  /** Makes sure that a new connection still works after a change that could lock people out. */
+  async confirm(node: TaskNode): Promise<void> {
+    if (await this.options.link.confirm()) return
+    throw new UnreachableError(
+      this.options.host,
+      `after "${node.task.name ?? node.task.module.name}" no new connection gets in`,
+      'the host takes the change back by itself within two minutes; correct the task and run again',
+    )
+  }
+
+  #fall(node: Node): void {
+    this.#drop(node)
+    const fate = afterFailure(this.nodes, node.nets)
+    this.nodes = fate?.rest ?? []
+    this.failed ||= !fate
+  }
+
+  #register(node: TaskNode, result: Values): void {
+    if (isValues(result.ansible_facts)) this.#learnFacts(result.ansible_facts)
+    const name = node.task.register
+    if (!name) return
+    if (!node.item) return this.learn({[name]: result})
+    const {loop, layer} = node.item
+    loop.results.push({...result, ...layer, ansible_loop_var: node.task.loopVar})
+    const some = (key: string) => loop.results.some(one => one[key] === true)
+    const results = [...loop.results]
+    this.learn({[name]: {results, changed: some('changed'), failed: some('failed')}})
+  }
+
+  #learnFacts(facts: Values): void {
+    const before = this.variables.get('ansible_facts')
+    this.learn(factsOf(facts, isValues(before) ? before : {}))
+  }
+
+  /** Makes values known to all later tasks of this host. */
+  learn(values: Values): void {
+    this.learned = {...this.learned, ...values}
+    this.variables = this.options.variables.with(this.learned)
+  }
+
+  #tell(node: TaskNode, done: Done, ms: number, rescued: boolean): void {
+    const {task} = node
+    const status = statusOf(task, done, rescued)
+    this.#count(node, status)
+    this.options.emit({
+      type: 'task-finished',
+      result: {
+        host: this.options.host,
+        task: titleOf(node, this.variables),
+        module: task.module.name,
+        status,
+        changes: task.noLog ? [] : done.changes,
+        source: task.source,
+        ms: Math.round(ms),
+        noLog: task.noLog,
+        ...itemOf(node),
+        ...(done.message !== undefined && !task.noLog ? {message: done.message} : {}),
+        ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),
+      },
+    })
+  }
+
+  #count(node: TaskNode, status: Status): void {
+    if (!node.item) return this.options.tally.add(status)
+    const {statuses, size} = node.item.loop
+    statuses.push(status)
+    if (statuses.length === size || status === 'failed' || status === 'rescued')
+      this.options.tally.add(loopStatus(statuses))
+  }
+
+  #drop(node: Node): void {
+    this.nodes = this.nodes.filter(one => one !== node)
+  }
+
+  async #include(node: Extract<Node, {kind: 'include'}>): Promise<void> {
+    this.#drop(node)
+    const {include, nets, layers} = node
+    const inside = [...layers, include.vars]
+    const scope = inside.reduce((variables, layer) => variables.with(layer), this.variables)
+    if (!test(include.when, scope)) return
+    const entries = await include.load(String(renderValue(include.file, scope)))
+    this.nodes = [...unfold(entries, nets, inside), ...this.nodes]
+  }
+
+  async #meta(node: Extract<Node, {kind: 'meta'}>): Promise<void> {
+    this.#drop(node)
+    if (!test(node.meta.when, this.variables)) return
+    if (node.meta.action === 'end_host' || node.meta.action === 'end_play') this.nodes = []
+    if (node.meta.action === 'flush_handlers')
+      this.nodes = [...this.handlers.reachedBy(this.handlers.notified), ...this.nodes]
+  }
+}

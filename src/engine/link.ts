@@ -1,0 +1,139 @@
+import {randomBytes} from 'node:crypto'
+import {setTimeout as wait} from 'node:timers/promises'
+import {TaskError, UnreachableError} from '../errors.ts'
+import {type Shell, sh} from '../shell/shell.ts'
+import {type Connection, LinkLost, type Target, type Transport} from '../transport/transport.ts'
+import {attach, cleanUp, feed, start} from './delivery.ts'
+import {type Frame, FrameReader} from './frames.ts'
+
+/** How long a lost link is tried again, in milliseconds. */
+const patience = 60_000
+
+/** Makes a script for a nonce: the word that begins its frames. */
+export type MakeScript = (nonce: string) => Shell
+
+/** The way to one host during a run: counts round trips, holds the host's lock, and survives a dropped link. */
+export class Link {
+  readonly runId = randomBytes(6).toString('hex')
+  trips = 0
+  readonly #target: Target
+  readonly #transport: Transport
+  readonly #privilege: 'login' | 'root'
+  #connection: Connection | undefined
+  #scripts = 0
+
+  constructor(target: Target, transport: Transport, privilege: 'login' | 'root') {
+    this.#target = target
+    this.#transport = transport
+    this.#privilege = privilege
+  }
+
+  /** The user whose shell runs the scripts. */
+  get user(): string {
+    return this.#privilege === 'root' ? 'root' : this.#target.user
+  }
+
+  /** Connects, if that has not been done. Throws UnreachableError. */
+  async open(): Promise<Connection> {
+    this.#connection ??= await this.#transport.connect(this.#target)
+    return this.#connection
+  }
+
+  /** Ends the connection; what the scripts left in their folders is removed on the way out. */
+  async close(): Promise<void> {
+    const connection = this.#connection
+    this.#connection = undefined
+    if (connection && this.#scripts > 0) {
+      const shell = await connection.shell(this.#privilege)
+      shell.run(cleanUp(this.runId), () => {}).catch(() => {})
+    }
+    await connection?.close()
+  }
+
+  /** Asks: one trip, nothing on the host changes. A lost link is opened again once. */
+  async look(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
+    const ask = () => {
+      const nonce = makeNonce()
+      const reader = new FrameReader(nonce, onFrame)
+      return this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line))
+    }
+    await ask().catch(async (error: unknown) => {
+      await this.#reconnect(error)
+      await ask()
+    })
+  }
+
+  /**
+   * Applies: one trip. The script runs detached from the link: when the link drops, it goes on, and a new link attaches
+   * to what it says. Throws TaskError when another run holds the host's lock.
+   */
+  async apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
+    const nonce = makeNonce()
+    const run = {id: this.runId, script: ++this.#scripts}
+    const refused: Frame[] = []
+    const reader = new FrameReader(nonce, frame => (frame.word === 'busy' ? refused.push(frame) : onFrame(frame)))
+    let received = 0
+    const onLine = (line: string) => {
+      received += line.length + 1
+      reader.line(line)
+    }
+    await this.#send(start(nonce, run, makeScript(nonce)), onLine).catch(async (error: unknown) => {
+      await this.#reconnect(error)
+      await this.#send(attach(nonce, run, received), onLine)
+    })
+    if (refused[0]) throw busy(refused[0])
+  }
+
+  /** Whether a new connection, made from the start, gets a shell: nobody is locked out. Then the armed revert is cancelled. */
+  async confirm(): Promise<boolean> {
+    try {
+      const fresh = await this.#transport.connect(this.#target)
+      const shell = await fresh.shell(this.#privilege)
+      this.trips++
+      await shell.run(disarm(this.runId), () => {})
+      await fresh.close()
+      return true
+    } catch (error) {
+      if (error instanceof UnreachableError || error instanceof LinkLost) return false
+      throw error
+    }
+  }
+
+  async #send(script: Shell, onLine: (line: string) => void): Promise<void> {
+    const connection = await this.open()
+    const shell = await connection.shell(this.#privilege)
+    this.trips++
+    await shell.run(script, onLine)
+  }
+
+  async #reconnect(lost: unknown): Promise<void> {
+    if (!(lost instanceof LinkLost)) throw lost
+    const until = Date.now() + patience
+    await this.#connection?.close()
+    for (;;) {
+      this.#connection = undefined
+      try {
+        await this.open()
+        return
+      } catch (error) {
+        if (!(error instanceof UnreachableError) || Date.now() > until) throw error
+        await wait(1000)
+      }
+    }
+  }
+}
+
+function makeNonce(): string {
+  return `@${randomBytes(12).toString('hex')}`
+}
+
+function disarm(runId: string): Shell {
+  return sh`systemctl stop ${`provision-revert-${runId}.timer`}; rm -f /var/lib/provision/reverts/${runId} /var/lib/provision/reverts/${runId}.armed`
+}
+
+function busy(frame: Frame): TaskError {
+  return new TaskError({
+    message: `another run holds this host: ${frame.body.toString('utf8').trim()}`,
+    hint: 'wait until it has ended; the lock ends with its process',
+  })
+}

@@ -1,0 +1,105 @@
+import type {Block, Bound, Controller, Entry, Include, Meta, Outcome, Plan, Task, Values} from '../module.ts'
+import type {Status} from './events.ts'
+
+/** A block that is open around a node: where its failure goes. */
+export type Net = {
+  readonly block: Block
+  readonly section: 'block' | 'rescue' | 'always'
+  readonly layers: readonly Values[]
+}
+
+/** What is known of a task before it is its turn. */
+export type Readiness =
+  /** Mentions what nobody knows yet: a result or a fact of an earlier task. */
+  | {readonly kind: 'unready'}
+  | {readonly kind: 'skip'; readonly message: string}
+  | {readonly kind: 'broken'; readonly error: Error}
+  | {readonly kind: 'controller'; readonly run: (controller: Controller) => Promise<Outcome>}
+  | {
+      readonly kind: 'host'
+      readonly bound: Bound
+      readonly user: string | undefined
+      readonly environment: {readonly [name: string]: string}
+    }
+
+/** What a host answered to a task's probe, and when: `epoch` counts what has changed on the host before. */
+export type Answer = {readonly hash: string; readonly plan: Plan; readonly epoch: number}
+
+/** All items of one task's loop, whose results are registered together. */
+export type Loop = {readonly size: number; readonly results: Values[]; readonly statuses: Status[]}
+
+/** A task (or one item of its loop) in a host's list of things to do. */
+export type TaskNode = {
+  readonly kind: 'task'
+  readonly task: Task
+  readonly nets: readonly Net[]
+  /** What the loop and the includes around it add to the variables. */
+  readonly layers: readonly Values[]
+  readonly item?: {readonly label: string; readonly index: number; readonly loop: Loop; readonly layer: Values}
+  readonly handler: boolean
+  ready: Readiness
+  answer: Answer | undefined
+  /** How often `until` has tried. */
+  tries: number
+  /** How often its answer was another than the one planned from. */
+  moves: number
+}
+
+/** What a host still has to do, in order. */
+export type Node =
+  | TaskNode
+  | {
+      readonly kind: 'include'
+      readonly include: Include
+      readonly nets: readonly Net[]
+      readonly layers: readonly Values[]
+    }
+  | {readonly kind: 'meta'; readonly meta: Meta; readonly nets: readonly Net[]; readonly layers: readonly Values[]}
+  /** The end of a block that failed: after `always`, the failure goes on outwards. */
+  | {readonly kind: 'rethrow'; readonly nets: readonly Net[]}
+
+/** Makes nodes of entries; a block's sections stand one after another, `rescue` only once it is needed. */
+export function unfold(
+  entries: readonly Entry[],
+  nets: readonly Net[] = [],
+  layers: readonly Values[] = [],
+): readonly Node[] {
+  return entries.flatMap((entry): readonly Node[] => {
+    if (entry.kind === 'task') return [taskNode(entry, nets, layers)]
+    if (entry.kind === 'include') return [{kind: 'include', include: entry, nets, layers}]
+    if (entry.kind === 'meta') return [{kind: 'meta', meta: entry, nets, layers}]
+    return [
+      ...unfold(entry.block, [...nets, {block: entry, section: 'block', layers}], layers),
+      ...unfold(entry.always, [...nets, {block: entry, section: 'always', layers}], layers),
+    ]
+  })
+}
+
+/** A task that nothing is known of yet. */
+export function taskNode(task: Task, nets: readonly Net[], layers: readonly Values[], handler = false): TaskNode {
+  return {kind: 'task', task, nets, layers, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
+}
+
+/** What is left to do after a failure under `nets`, and whether a `rescue` took it. Undefined: nobody caught it. */
+export function afterFailure(
+  rest: readonly Node[],
+  nets: readonly Net[],
+): {readonly rest: readonly Node[]; readonly rescued: boolean} | undefined {
+  const net = nets.at(-1)
+  if (!net) return undefined
+  const outer = nets.slice(0, -1)
+  const inSection = (node: Node, sections: readonly string[]) => {
+    const same = node.nets[outer.length]
+    return same?.block === net.block && sections.includes(same.section)
+  }
+  const left = rest.filter(node => !inSection(node, net.section === 'always' ? ['always'] : ['block', 'rescue']))
+  if (net.section === 'always') return afterFailure(left, outer)
+  if (net.section === 'block' && net.block.rescue.length > 0) {
+    const rescue = unfold(net.block.rescue, [...outer, {...net, section: 'rescue'}], net.layers)
+    return {rest: [...rescue, ...left], rescued: true}
+  }
+  const always = left.filter(node => inSection(node, ['always']))
+  if (always.length === 0) return afterFailure(left, outer)
+  const others = left.filter(node => !inSection(node, ['always']))
+  return {rest: [...always, {kind: 'rethrow', nets: outer}, ...others], rescued: false}
+}

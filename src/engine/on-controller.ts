@@ -1,0 +1,46 @@
+import {TaskError} from '../errors.ts'
+import type {Controller, Outcome} from '../module.ts'
+import {evaluate, test} from '../template/template.ts'
+import type {Variables} from '../template/variables.ts'
+import {failedBy} from './done.ts'
+import type {HostRun} from './host-run.ts'
+import type {TaskNode} from './node.ts'
+import {scopeOf} from './prepare.ts'
+import type {Done} from './verdict.ts'
+
+/** Runs a controller module for a host; what it throws is the task's failure. */
+export async function onController(
+  run: HostRun,
+  node: TaskNode,
+  act: (controller: Controller) => Promise<Outcome>,
+): Promise<Done> {
+  try {
+    const {facts, ...outcome} = await act(controllerFor(run, scopeOf(node, run.variables)))
+    if (facts) run.learn(facts)
+    return {...outcome, changes: []}
+  } catch (error) {
+    return failedBy(error)
+  }
+}
+
+function controllerFor(run: HostRun, scope: Variables): Controller {
+  const {host, address, check, signal} = run.options
+  return {
+    host,
+    address,
+    check,
+    signal,
+    variable: name => scope.get(name),
+    evaluate: expression => asTaskError(() => evaluate(expression, scope)),
+    test: expression => asTaskError(() => test([expression], scope)),
+  }
+}
+
+function asTaskError<Result>(make: () => Result): Result {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TemplateError') throw new TaskError({message: error.message})
+    throw error
+  }
+}

@@ -1,0 +1,116 @@
+import {readFile} from 'node:fs/promises'
+import {ZodError} from 'zod'
+import {TaskError} from '../errors.ts'
+import type {HostModule, Task, Value, Values} from '../module.ts'
+import {PendingVariable} from '../template/scope.ts'
+import {renderText, renderValue, test} from '../template/template.ts'
+import type {Variables} from '../template/variables.ts'
+import {findSource} from './find-source.ts'
+import type {Readiness, TaskNode} from './node.ts'
+
+/** Who runs what: what a task's `become` means on this host. */
+export type Privileges = {readonly loginUser: string; readonly shellUser: string}
+
+/**
+ * Makes a task ready with what is known now: its loop taken apart, its condition tested, its arguments rendered and
+ * bound. Returns the nodes that stand for it. A task that mentions what is not known yet stays unready.
+ */
+export async function prepare(
+  node: TaskNode,
+  variables: Variables,
+  privileges: Privileges,
+): Promise<readonly TaskNode[]> {
+  const scope = scopeOf(node, variables)
+  try {
+    const items = node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope)
+    if (items) return await prepareItems(node, items, variables, privileges)
+    node.ready = await makeReady(node.task, scope, privileges)
+  } catch (error) {
+    if (error instanceof PendingVariable) return [node]
+    node.ready = {kind: 'broken', error: error instanceof ZodError ? badArguments(node.task, error) : asError(error)}
+  }
+  return [node]
+}
+
+/** The variables as a task sees them. */
+export function scopeOf(node: TaskNode, variables: Variables): Variables {
+  const layers = [...node.layers, node.task.vars, node.item?.layer ?? {}]
+  return layers.reduce((scope, layer) => (Object.keys(layer).length > 0 ? scope.with(layer) : scope), variables)
+}
+
+function loopItems(task: Task, scope: Variables): readonly Value[] {
+  const items = renderValue(task.loop ?? [], scope)
+  if (Array.isArray(items)) return items
+  throw new TaskError({message: `loop wants a list, and got ${JSON.stringify(items)}`})
+}
+
+async function prepareItems(
+  node: TaskNode,
+  items: readonly Value[],
+  variables: Variables,
+  privileges: Privileges,
+): Promise<readonly TaskNode[]> {
+  if (items.length === 0) node.ready = {kind: 'skip', message: 'the loop has no items'}
+  if (items.length === 0) return [node]
+  const loop = {size: items.length, results: [], statuses: []}
+  const nodes = items.map((value, index): TaskNode => {
+    const label = typeof value === 'object' ? JSON.stringify(value) : String(value)
+    return {...node, item: {label, index, loop, layer: {[node.task.loopVar]: value}}}
+  })
+  return (await Promise.all(nodes.map(one => prepare(one, variables, privileges)))).flat()
+}
+
+async function makeReady(task: Task, scope: Variables, privileges: Privileges): Promise<Readiness> {
+  const failed = task.when.find(expression => !test([expression], scope))
+  if (failed !== undefined) return {kind: 'skip', message: `when: ${failed}`}
+  const args = asValues(renderValue(task.args, scope))
+  if (task.module.kind === 'controller') return {kind: 'controller', run: task.module.bind(args)}
+  const bound = task.module.bind(await withContent(task.module, args, task, scope))
+  return {
+    kind: 'host',
+    bound,
+    user: userOf(task, scope, privileges),
+    environment: texts(asValues(renderValue(task.environment, scope))),
+  }
+}
+
+/** `src` of copy and template is read here: modules never touch the controller's disk. */
+async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
+  const {src, ...others} = args
+  if (!module.source || typeof src !== 'string') return args
+  const file = await findSource(src, module.source, task, scope)
+  const bytes = await readFile(file)
+  if (module.source === 'template') return {...others, content: renderText(bytes.toString('utf8'), scope)}
+  const text = bytes.toString('utf8')
+  return Buffer.from(text).equals(bytes)
+    ? {...others, content: text}
+    : {...others, content_base64: bytes.toString('base64')}
+}
+
+function userOf(task: Task, scope: Variables, {loginUser, shellUser}: Privileges): string | undefined {
+  const user = task.become ? String(renderValue(task.becomeUser, scope)) : loginUser
+  return user === shellUser ? undefined : user
+}
+
+function badArguments(task: Task, error: ZodError): TaskError {
+  const problems = error.issues.map(issue => `${issue.path.join('.') || task.module.name}: ${issue.message}`)
+  return new TaskError({message: `wrong arguments for ${task.module.name}: ${problems.join('; ')}`})
+}
+
+function texts(values: Values): {readonly [name: string]: string} {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+}
+
+function asValues(value: Value): Values {
+  if (isValues(value)) return value
+  throw new TaskError({message: `expected named values, got ${JSON.stringify(value)}`})
+}
+
+/** Whether a value is a map. */
+export function isValues(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

@@ -1,0 +1,21 @@
+import type {HostSummary, Status} from './events.ts'
+
+/** Counts a host's tasks with Ansible's words: `ok` includes what changed and what was ignored. */
+export class Tally {
+  readonly #counts = {ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, unreachable: 0}
+
+  add(status: Status): void {
+    this.#counts[status]++
+    if (status === 'changed' || status === 'ignored') this.#counts.ok++
+  }
+
+  summary(trips: number): HostSummary {
+    return {...this.#counts, trips}
+  }
+}
+
+/** A loop counts as one task: failed if one item failed, changed if one changed, skipped if all were. */
+export function loopStatus(statuses: readonly Status[]): Status {
+  const order: readonly Status[] = ['failed', 'rescued', 'ignored', 'changed', 'ok', 'skipped']
+  return order.find(status => statuses.includes(status)) ?? 'skipped'
+}

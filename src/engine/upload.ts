@@ -1,0 +1,31 @@
+import type {Upload} from '../module.ts'
+import {lines, raw, type Shell, sh, writtenByUser} from '../shell/shell.ts'
+
+/** Writes a file atomically: temporary file in the same folder, attributes, validation, fsync, rename. */
+export function uploadScript(upload: Upload): Shell {
+  const {dest, mode, owner, group, validate, backup} = upload
+  return lines(
+    sh`set -e`,
+    sh`dest=$(readlink -f -- ${dest} 2>/dev/null) || dest=${dest}`,
+    sh`temp=$(mktemp "\${dest%/*}/.provision.XXXXXX")`,
+    sh`trap 'rm -f -- "$temp"' EXIT`,
+    bytes(upload.content),
+    sh`if [ -e "$dest" ]; then chmod --reference="$dest" "$temp"; chown --reference="$dest" "$temp"; else chmod 0644 "$temp"; fi`,
+    owner || group ? sh`chown ${`${owner ?? ''}${group ? `:${group}` : ''}`} "$temp"` : sh`:`,
+    mode ? sh`chmod ${mode} "$temp"` : sh`:`,
+    validate ? validation(validate) : sh`:`,
+    backup ? sh`[ ! -e "$dest" ] || cp -p -- "$dest" "$dest.$(date +%Y-%m-%d@%H:%M:%S)~"` : sh`:`,
+    sh`sync "$temp"`,
+    sh`mv -f -- "$temp" "$dest"`,
+  )
+}
+
+/** printf is built into sh: the content is in no argument list. */
+function bytes(content: string | Uint8Array): Shell {
+  if (typeof content === 'string' && !content.includes('\0')) return sh`printf %s ${content} >"$temp"`
+  return sh`printf %s ${Buffer.from(content).toString('base64')} | base64 -d >"$temp"`
+}
+
+function validation(command: string): Shell {
+  return sh`{ ${raw(writtenByUser(command.replaceAll('%s', '"$temp"')))}; } || { echo "validation failed: the file was left as it was" >&2; exit 1; }`
+}

@@ -1,0 +1,167 @@
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {act, line, restless, runOn, SmallHost, task} from './small-host.ts'
+
+let host: SmallHost
+beforeEach(() => {
+  host = new SmallHost()
+})
+afterEach(() => host.remove())
+
+const put = (name: string, content: string, more = {}) => task(name, line, {path: host.path(name), content}, more)
+
+describe('the law of round trips', () => {
+  test('a host in order costs one trip, however many tasks there are', async () => {
+    const names = Array.from({length: 40}, (_, index) => `file${index}`)
+    for (const name of names) host.write(name, 'x\n')
+    const ran = await runOn(names.map(name => put(name, 'x')))
+    expect(ran.trips).toBe(1)
+    expect(ran.tasks).toEqual(names.map(name => `ok ${name}`))
+  })
+
+  test('many independent changes cost one trip more', async () => {
+    const names = Array.from({length: 40}, (_, index) => `file${index}`)
+    const ran = await runOn(names.map(name => put(name, 'x')))
+    expect(ran.trips).toBe(2)
+    expect(new Set(ran.tasks.map(one => one.split(' ')[0]))).toEqual(new Set(['changed']))
+    expect(host.read('file39')).toBe('x\n')
+  })
+
+  test('a notified handler goes in the trip of the change', async () => {
+    const handler = task('say', act, {cmd: `echo called >>${host.path('log')}`})
+    const ran = await runOn([put('a', '1', {notify: ['say']}), put('b', '1', {notify: ['say']})], {handlers: [handler]})
+    expect(ran.tasks).toEqual(['changed a', 'changed b', 'changed say'])
+    expect(ran.trips).toBe(2)
+    expect(host.read('log')).toBe('called\n')
+  })
+
+  test('a task whose state an earlier change moved is planned anew: one trip for each surprise', async () => {
+    host.write('a', 'old\n')
+    const copy = task('copy', act, {
+      cmd: `cp ${host.path('a')} ${host.path('b')}`,
+      probe: `cmp -s ${host.path('a')} ${host.path('b')} && echo done`,
+    })
+    host.write('b', 'old\n')
+    const ran = await runOn([put('a', 'new'), copy])
+    expect(ran.tasks).toEqual(['changed a', 'changed copy'])
+    expect(ran.trips).toBe(3)
+    expect(host.read('b')).toBe('new\n')
+  })
+
+  test('a registered result that a later condition mentions is a barrier', async () => {
+    const first = task('first', act, {cmd: 'echo hello'}, {register: 'said'})
+    const ran = await runOn([
+      first,
+      put('yes', '{{ said.stdout }}', {when: ["said.stdout == 'hello'"]}),
+      put('no', 'x', {when: ["said.stdout == 'bye'"]}),
+    ])
+    expect(ran.tasks).toEqual(['changed first', 'changed yes', 'skipped no'])
+    expect(ran.trips).toBe(4)
+    expect(host.read('yes')).toBe('hello\n')
+  })
+
+  test('check mode looks once and changes nothing', async () => {
+    host.write('a', 'x\n')
+    const ran = await runOn([put('a', 'x'), put('b', 'x'), task('run', act, {cmd: 'true'})], {check: true})
+    expect(ran.tasks).toEqual(['ok a', 'changed b', 'skipped run'])
+    expect(ran.trips).toBe(1)
+    expect(ran.exit).toBe(2)
+    expect(() => host.read('b')).toThrow()
+  })
+})
+
+describe('a task', () => {
+  test('whose probe never answers the same twice is given up with a reason', async () => {
+    const ran = await runOn([task('count', restless, {path: host.path('n')})])
+    expect(ran.results[0]?.failure?.message).toBe('the answer to its probe changes each time it is asked (6 times)')
+    expect(ran.exit).toBe(1)
+  })
+
+  test('that is not as wanted after its change has failed', async () => {
+    const ran = await runOn([task('odd', line, {path: host.path('a'), content: 'two\nlines '})])
+    expect(ran.tasks).toEqual(['changed odd'])
+    host.write('b', 'x\n')
+    const stubborn = await runOn([task('stubborn', line, {path: host.path('c'), content: 'ends with a newline\n'})])
+    expect(stubborn.results[0]?.failure?.message).toBe('still not as wanted: content is ends with a newline')
+  })
+
+  test('that fails ends the host; what follows is not run', async () => {
+    const ran = await runOn([put('a', '1'), task('bad', act, {cmd: 'echo out; echo wrong >&2; exit 3'}), put('b', '1')])
+    expect(ran.tasks).toEqual(['changed a', 'failed bad'])
+    expect(ran.results[1]?.failure).toEqual({message: 'wrong', stdout: 'out\n', stderr: 'wrong\n', exitCode: 3})
+    expect(ran.exit).toBe(1)
+    expect(() => host.read('b')).toThrow()
+  })
+
+  test('with ignore_errors goes on', async () => {
+    const ran = await runOn([task('bad', act, {cmd: 'exit 3'}, {ignoreErrors: true}), put('b', '1')])
+    expect(ran.tasks).toEqual(['ignored bad', 'changed b'])
+    expect(ran.exit).toBe(0)
+  })
+
+  test('is tried until it is so, and says what it saw when it gives up', async () => {
+    const counting = task(
+      'count',
+      act,
+      {cmd: `echo x >>${host.path('n')}; grep -c x ${host.path('n')}`},
+      {register: 'n', until: ["n.stdout == '3'"], retries: 5},
+    )
+    expect((await runOn([counting])).tasks).toEqual(['changed count'])
+    const never = task('never', act, {cmd: 'echo no'}, {register: 'n', until: ["n.stdout == 'yes'"], retries: 2})
+    const ran = await runOn([never])
+    expect(ran.results[0]?.failure?.message).toBe("not so after 3 tries: n.stdout == 'yes'")
+  })
+
+  test('with a loop does each item and registers all results', async () => {
+    const loop = task(
+      'files',
+      line,
+      {path: `${host.folder}/{{ item }}`, content: '{{ item }}'},
+      {loop: ['a', 'b'], register: 'all'},
+    )
+    const ran = await runOn([loop, put('count', '{{ all.results | length }}')])
+    expect(ran.tasks).toEqual(['changed files (a)', 'changed files (b)', 'changed count'])
+    expect(host.read('count')).toBe('2\n')
+  })
+
+  test('changed_when and failed_when have the last word', async () => {
+    const quiet = task('quiet', act, {cmd: 'echo fine'}, {changedWhen: ['false']})
+    const loud = task('loud', act, {cmd: 'echo ERROR'}, {register: 'r', failedWhen: ["'ERROR' in r.stdout"]})
+    const ran = await runOn([quiet, loud, put('never', 'x')])
+    expect(ran.tasks).toEqual(['ok quiet', 'failed loud'])
+  })
+})
+
+describe('a block', () => {
+  const bad = task('bad', act, {cmd: 'exit 1'})
+
+  test('that fails is rescued, and always runs its end', async () => {
+    const ran = await runOn([
+      {kind: 'block', block: [bad, put('skipped', 'x')], rescue: [put('rescue', 'x')], always: [put('always', 'x')]},
+      put('after', 'x'),
+    ])
+    expect(ran.tasks).toEqual(['rescued bad', 'changed rescue', 'changed always', 'changed after'])
+    expect(ran.exit).toBe(0)
+  })
+
+  test('without a rescue runs its end and then fails', async () => {
+    const ran = await runOn([
+      {kind: 'block', block: [bad], rescue: [], always: [put('always', 'x')]},
+      put('after', 'x'),
+    ])
+    expect(ran.tasks).toEqual(['failed bad', 'changed always'])
+    expect(ran.exit).toBe(1)
+  })
+})
+
+describe('a handler', () => {
+  test('that a failure kept from running is run the next time', async () => {
+    const handler = task('say', act, {cmd: `echo called >>${host.path('log')}`})
+    const entries = [put('a', '1', {notify: ['say']}), task('bad', act, {cmd: `test -e ${host.path('fixed')}`})]
+    expect((await runOn(entries, {handlers: [handler]})).tasks).toEqual(['changed a', 'failed bad'])
+    host.write('fixed', '')
+    const second = await runOn(entries, {handlers: [handler]})
+    expect(second.tasks).toEqual(['ok a', 'changed bad', 'changed say'])
+    expect(host.read('log')).toBe('called\n')
+    expect((await runOn([put('a', '1')], {handlers: [handler]})).tasks).toEqual(['ok a'])
+  })
+})

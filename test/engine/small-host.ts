@@ -1,0 +1,162 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {z} from 'zod'
+import type {RunEvent, TaskResult} from '../../src/engine/events.ts'
+import {runPlays} from '../../src/engine/run.ts'
+import {type Entry, hostModule, type Module, type Play, type Task, type Values} from '../../src/module.ts'
+import {allOf, sh} from '../../src/shell/shell.ts'
+import {Variables} from '../../src/template/variables.ts'
+import {localTransport} from '../../src/transport/local.ts'
+
+/** A host as small as can be: a folder of this machine, reached by a real sh. */
+export class SmallHost {
+  readonly folder = mkdtempSync(join(tmpdir(), 'small-host-'))
+
+  path(name: string): string {
+    return join(this.folder, name)
+  }
+
+  write(name: string, content: string): void {
+    writeFileSync(this.path(name), content)
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8')
+  }
+
+  remove(): void {
+    rmSync(this.folder, {recursive: true})
+  }
+}
+
+type Line = {readonly path: string; readonly content: string}
+
+/** The smallest module with a state: a file with one line. */
+export const line = hostModule<Line, string>({
+  name: 'line',
+  summary: 'A file with one line.',
+  schema: z.strictObject({path: z.string().describe('Where.'), content: z.coerce.string().describe('What.')}),
+  probe: ({path}) => sh`cat ${path}`,
+  parse: answer => answer,
+  plan: (state, {content}) => (state === content ? [] : [{what: 'content', before: state, after: content}]),
+  apply: (_, {path, content}) => ({dest: path, content: `${content}\n`}),
+  result: state => ({content: state}),
+})
+
+type Act = {readonly cmd: string; readonly probe: string}
+
+/** The smallest module that acts: a command, and a probe that may be given. */
+export const act = hostModule<Act, string>({
+  name: 'act',
+  summary: 'Runs a command.',
+  action: true,
+  schema: z.strictObject({cmd: z.string().describe('What.'), probe: z.string().default(':').describe('What to ask.')}),
+  probe: ({probe}) => sh`sh -c ${probe}`,
+  parse: answer => answer,
+  plan: (state, {cmd}) => (state === 'done' ? [] : [{what: 'command', before: null, after: cmd, unseen: true}]),
+  apply: (_, {cmd}) => allOf(sh`sh -c ${cmd}`),
+  result: (_, __, output) => ({stdout: output?.stdout.trim() ?? '', rc: output?.exitCode ?? 0}),
+})
+
+/** A module whose answer is another each time it is asked. */
+export const restless = hostModule<{readonly path: string}, string>({
+  name: 'restless',
+  summary: 'Never comes to rest.',
+  schema: z.strictObject({path: z.string().describe('A counter.')}),
+  probe: ({path}) => sh`n=$(cat ${path} 2>/dev/null); n=$((n + 1)); echo "$n" >${path}; echo "$n"`,
+  parse: answer => answer,
+  plan: state => [{what: 'count', before: state, after: '0'}],
+  apply: () => sh`:`,
+})
+
+/** A task with everything that was not said left at its default. */
+export function task(name: string, module: Module, args: Values, more: Partial<Task> = {}): Task {
+  const source = {file: 'play.yml', line: 1, column: 1}
+  return {
+    kind: 'task',
+    name,
+    module,
+    args,
+    source,
+    locate: () => source,
+    when: [],
+    loop: undefined,
+    loopVar: 'item',
+    register: undefined,
+    notify: [],
+    listen: [],
+    vars: {},
+    environment: {},
+    tags: [],
+    become: false,
+    becomeUser: 'root',
+    ignoreErrors: false,
+    noLog: false,
+    runOnce: false,
+    checkMode: undefined,
+    delegateTo: undefined,
+    changedWhen: undefined,
+    failedWhen: undefined,
+    until: undefined,
+    retries: 3,
+    delay: 0,
+    timeout: 0,
+    ...more,
+  }
+}
+
+/** What came of a run: each task's status in the order in which they ended, the round trips, and what is behind them. */
+export type Ran = {
+  readonly tasks: readonly string[]
+  readonly trips: number
+  readonly exit: number
+  readonly results: readonly TaskResult[]
+  readonly events: readonly RunEvent[]
+}
+
+/** Runs entries on a small host. */
+export async function runOn(
+  entries: readonly Entry[],
+  more: {handlers?: readonly Task[]; vars?: Values; check?: boolean} = {},
+): Promise<Ran> {
+  const events: RunEvent[] = []
+  const host = {name: 'small', groups: [], vars: more.vars ?? {}}
+  const source = {file: 'play.yml', line: 1, column: 1}
+  const play: Play = {
+    name: 'play',
+    hosts: 'all',
+    source,
+    gatherFacts: false,
+    become: false,
+    vars: {},
+    entries,
+    handlers: more.handlers ?? [],
+  }
+  const exit = await runPlays({
+    playbook: 'play.yml',
+    plays: [play],
+    hostsOf: () => [host],
+    variablesOf: (_, __, learned) => new Variables([host.vars, learned]),
+    targetOf: () => ({
+      host: 'small',
+      connection: 'local',
+      address: 'localhost',
+      port: 22,
+      user: 'me',
+      hostKeys: 'strict',
+      connectTimeout: 10,
+    }),
+    transportOf: () => localTransport,
+    check: more.check ?? false,
+    forks: 5,
+    emit: event => events.push(event),
+    signal: new AbortController().signal,
+  })
+  const results = events.flatMap(event => (event.type === 'task-finished' ? [event.result] : []))
+  const end = events.find(event => event.type === 'run-finished')
+  const tasks = results.map(
+    ({status, task: name, item}) => `${status} ${name}${item === undefined ? '' : ` (${item})`}`,
+  )
+  return {tasks, trips: end?.hosts.small?.trips ?? -1, exit, results, events}
+}
