@@ -30,6 +30,7 @@ async function up(names: string[], flags: UpFlags): Promise<void> {
 
 async function list(): Promise<void> {
   const hosts = await sandboxList()
+  if (hosts.length === 0) say('There are no sandbox hosts; make one with: provision sandbox up')
   const width = Math.max(0, ...hosts.map(host => host.name.length))
   for (const host of hosts) process.stdout.write(`${listLine(host, width)}\n`)
 }

@@ -81,6 +81,7 @@ export async function sandboxShell(name: string): Promise<number> {
       name,
       records.map(record => record.name),
     )
+  if (!(await isRunning(name))) throw new UsageError(`${name} is down`, `Start it: provision sandbox up ${name}`)
   return openShell(host)
 }
 

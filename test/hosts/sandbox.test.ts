@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {buildImages} from '../../src/sandbox/images/images.ts'
+import {imageRecipes} from '../../src/sandbox/images/recipes.ts'
 import {type SandboxHost, sandboxDown, sandboxList, sandboxUp} from '../../src/sandbox/sandbox.ts'
 
 const execute = promisify(execFile)
@@ -46,7 +46,9 @@ describe('two sandbox hosts', () => {
   })
 
   test('run containers of the registry with Debian packages, within a memory limit', async () => {
-    const reference = (await buildImages({say})).references.find(name => name.startsWith('library/'))
+    const reference = imageRecipes()
+      .flatMap(recipe => recipe.references)
+      .find(name => name.startsWith('library/'))
     const image = reference?.replace('library/', '')
     await onHost(
       0,
@@ -68,10 +70,11 @@ describe('two sandbox hosts', () => {
     expect(await onHost(1, 'cat note')).toBe('kept')
   })
 
-  test('start again with their disk after everything of them was killed', async () => {
+  test('start again with their disk after the process that watches them was killed', async () => {
     const pid = await watcherOf('sandbox-test-b')
     process.kill(pid, 'SIGKILL')
-    expect((await sandboxList()).find(host => host.name === 'sandbox-test-b')?.running).toBe(false)
+    const isUp = async () => (await sandboxList()).find(host => host.name === 'sandbox-test-b')?.running
+    await expect.poll(isUp, {timeout: 10_000}).toBe(false)
     await sandboxUp({names, say})
     expect(await onHost(1, 'cat note; systemctl is-system-running')).toBe('kept\nrunning')
   })
@@ -103,7 +106,7 @@ async function machineTraces(): Promise<string[]> {
   const script = `
     ip -oneline link | cut -d: -f2
     ip netns list
-    cut -d' ' -f5,9- /proc/self/mountinfo
+    cut -d' ' -f5,9- /proc/self/mountinfo | grep -v '^/run/netns '
     ! command -v iptables-save >/dev/null || iptables-save | grep '^-' | cat
     cat /proc/sys/net/ipv4/ip_forward
     find /sys/fs/cgroup -type d -name 'provision-sandbox*'
