@@ -1,4 +1,4 @@
-import {type Command, Option} from 'commander'
+import {Argument, type Command, Option} from 'commander'
 import {type ImageSource, imageSources, type Release, releases} from '../sandbox/host-record.ts'
 import {type SandboxHost, sandboxDown, sandboxList, sandboxShell, sandboxUp} from '../sandbox/sandbox.ts'
 
@@ -10,7 +10,7 @@ export function sandboxCommand(program: Command): void {
   sandbox
     .command('up')
     .description('start hosts, making those that are new')
-    .argument('[names...]', 'names of the hosts', ['chat1'])
+    .addArgument(new Argument('[names...]', 'names of the hosts').default(['chat1'], 'chat1'))
     .addOption(new Option('--release <release>', 'Debian release of new hosts (default: trixie)').choices(releases))
     .addOption(new Option('--images <source>', 'where Docker finds images (default: stand-in)').choices(imageSources))
     .action(up)

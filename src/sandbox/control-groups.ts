@@ -14,7 +14,7 @@ export async function endControlGroups(groups: readonly string[]): Promise<void>
 }
 
 /** Ids of the processes in control groups and the groups below them. */
-export async function groupProcesses(groups: readonly string[]): Promise<number[]> {
+async function groupProcesses(groups: readonly string[]): Promise<number[]> {
   const found = new Set<number>()
   for (const group of groups) {
     for (const folder of await treeOf(group)) {

@@ -7,8 +7,8 @@ import {stateFolder} from './places.ts'
 /** Names under which Docker looks for the hub's images and for its logins. */
 export const hubNames = ['registry-1.docker.io', 'auth.docker.io', 'index.docker.io'] as const
 
-/** Domain of the hosts on the sandbox network: a host is NAME.sandbox.test. */
-export const sandboxDomain = 'sandbox.test'
+// A host is NAME.sandbox.test on the sandbox network.
+const sandboxDomain = 'sandbox.test'
 
 const folder = join(stateFolder, 'names')
 const hostsFolder = join(folder, 'hosts')

@@ -58,7 +58,7 @@ async function registryProgram(say: (line: string) => void): Promise<string> {
 }
 
 /** docker-registry's configuration: files, TLS, this machine's address on the sandbox network. */
-export function registryConfiguration(storage: string): string {
+function registryConfiguration(storage: string): string {
   return JSON.stringify({
     version: 0.1,
     log: {level: 'warn', accesslog: {disabled: true}},
