@@ -17,9 +17,8 @@ type HostBoard = {
   readonly host: string
   state: HostState
   doing: string
-  /** When it began what it is doing, and when it ended all; milliseconds of the clock. */
+  /** When it began what it is doing; milliseconds of the clock. */
   since: number
-  ended: number
   readonly counts: Map<Status, number>
 }
 
@@ -86,16 +85,18 @@ export class PlayBoard {
 const margin = 6
 
 function freshHost(host: string, now: number): HostBoard {
-  return {host, state: 'waiting', doing: 'waiting', since: now, ended: now, counts: new Map()}
+  return {host, state: 'waiting', doing: 'waiting', since: now, counts: new Map()}
 }
 
+/** A host that failed stays so in this play, though tasks of an `always` may still run on it. */
 function update(host: HostBoard, event: RunEvent, now: number): void {
+  if (event.type === 'task-finished') tell(host, event.result)
+  if (host.state === 'failed') return
   if (event.type === 'connecting') begin(host, 'connecting', now)
   if (event.type === 'looking') begin(host, `looking at ${count(event.tasks, 'task')}`, now)
   if (event.type === 'task-started') begin(host, taskTitle(event), now)
-  if (event.type === 'task-finished') tell(host, event.result, now)
-  if (event.type === 'host-unreachable') end(host, 'failed', `unreachable: ${oneLine(event.message)}`, now)
-  if (event.type === 'host-finished' && host.state !== 'failed') end(host, 'done', counted(host.counts), now)
+  if (event.type === 'host-unreachable') end(host, 'failed', `unreachable: ${oneLine(event.message)}`)
+  if (event.type === 'host-finished') end(host, 'done', counted(host.counts))
 }
 
 function begin(host: HostBoard, doing: string, now: number): void {
@@ -104,15 +105,14 @@ function begin(host: HostBoard, doing: string, now: number): void {
   host.since = now
 }
 
-function tell(host: HostBoard, result: TaskResult, now: number): void {
+function tell(host: HostBoard, result: TaskResult): void {
   host.counts.set(result.status, (host.counts.get(result.status) ?? 0) + 1)
-  if (result.status === 'failed') end(host, 'failed', `failed: ${taskTitle(result)}`, now)
+  if (result.status === 'failed') end(host, 'failed', `failed: ${taskTitle(result)}`)
 }
 
-function end(host: HostBoard, state: HostState, doing: string, now: number): void {
+function end(host: HostBoard, state: HostState, doing: string): void {
   host.state = state
   host.doing = doing
-  host.ended = now
 }
 
 function counted(counts: ReadonlyMap<Status, number>): string {

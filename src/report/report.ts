@@ -11,12 +11,12 @@ export type {Report, ReportOptions} from './options.ts'
 
 /**
  * Makes the report that --output names. JSON goes to stdout, and what is for people then goes to stderr. Pretty needs a
- * terminal and is plain elsewhere.
+ * terminal of 20 columns at least and is plain elsewhere.
  */
 export function makeReport(options: ReportOptions): Report {
   switch (options.output) {
     case 'pretty':
-      return options.stdout.isTTY ? prettyReport(options) : plainReport(options, options.stdout)
+      return isRoomy(options.stdout) ? prettyReport(options) : plainReport(options, options.stdout)
     case 'plain':
       return plainReport(options, options.stdout)
     case 'json':
@@ -24,6 +24,10 @@ export function makeReport(options: ReportOptions): Report {
     case 'jsonl':
       return both(jsonlReport(options), plainReport(options, options.stderr))
   }
+}
+
+function isRoomy({isTTY, columns = 80}: Stream): boolean {
+  return isTTY === true && columns >= 20
 }
 
 function plainReport(options: ReportOptions, stream: Stream): Report {

@@ -1,5 +1,7 @@
+import {PassThrough} from 'node:stream'
 import {expect, test} from 'vitest'
-import {wholeRun} from './events.ts'
+import type {ExitCode, HostSummary, RunEvent} from '../../src/engine/events.ts'
+import {summary, wholeRun} from './events.ts'
 import {reported} from './reported.ts'
 
 test('plain tells what changed and failed, and sums up', async () => {
@@ -218,4 +220,24 @@ test('--check --diff shows each change as a diff', async () => {
     Failed on 1 of 3 hosts, 1 not reached, 3 would change, 2 min 3 s (check mode).
     "
   `)
+})
+
+test('pretty is plain where there is no terminal, or one too narrow for a list', async () => {
+  const plain = await reported({output: 'plain'}, wholeRun())
+  expect(await reported({output: 'pretty'}, wholeRun())).toEqual(plain)
+  const [stdout, stderr] = [Object.assign(new PassThrough(), {isTTY: true, columns: 19}), new PassThrough()]
+  expect(await reported({output: 'pretty', stdout, stderr}, wholeRun())).toEqual(plain)
+})
+
+test('a run that was interrupted, one without changes and an empty one say so in one sentence', async () => {
+  const last = async (exit: ExitCode, hosts: {[host: string]: HostSummary}, check = false) => {
+    const start: RunEvent = {type: 'run-started', playbook: 'site.yml', hosts: Object.keys(hosts), check}
+    const {stdout} = await reported({output: 'plain'}, [start, {type: 'run-finished', hosts, ms: 850, exit}])
+    return stdout.trimEnd().split('\n').at(-1)
+  }
+  expect(await last(130, {a: summary({changed: 1})})).toBe('Interrupted, 1 changed, 850 ms.')
+  expect(await last(0, {a: summary({ok: 5}), b: summary({ok: 5})})).toBe('Done: 2 hosts, nothing changed, 850 ms.')
+  expect(await last(0, {a: summary({ok: 5})}, true)).toBe('Done: 1 host, nothing would change, 850 ms (check mode).')
+  expect(await last(4, {a: summary({unreachable: 1})})).toBe('1 of 1 host not reached, nothing changed, 850 ms.')
+  expect(await last(0, {})).toBe('Done: 0 hosts, nothing changed, 850 ms.')
 })

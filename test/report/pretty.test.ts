@@ -140,7 +140,8 @@ test('forty columns: each row is cut to its line', async () => {
 })
 
 test('failures stay on the screen when the next play begins', async () => {
-  const {screen} = await played('failure', 80, 30)
+  const {screen, bytes} = await played('failure', 80, 30)
+  expect(bytes).not.toContain('sentinel')
   expect(screen.looks.join('\n----\n')).toMatchInlineSnapshot(`
     "❯ Docker  3 of 3 hosts  0 s
       ✖ chat1  failed: Install Docker
@@ -154,9 +155,9 @@ test('failures stay on the screen when the next play begins', async () => {
       host      chat1
       task      Install Docker [apt]
       at        playbooks/site.yml:12:5
-      message   no such package
+      message   no such package [secret]
     ❯ Chatwoot  0 s
-      * chat2  0 s  Say hello (ünïcode)"
+      * chat2  0 s  Say hello (ünïcode [secret])"
   `)
   expect(screen.show()).toMatchInlineSnapshot(`
     "✖ Docker  3 hosts, nothing changed, failed on 2 hosts, 0 s
@@ -166,11 +167,11 @@ test('failures stay on the screen when the next play begins', async () => {
       host      chat1
       task      Install Docker [apt]
       at        playbooks/site.yml:12:5
-      message   no such package
+      message   no such package [secret]
     ✔ Chatwoot  1 host, nothing changed, 0 s
 
     chat1 failed:
-      Install Docker: no such package (playbooks/site.yml:12:5)
+      Install Docker: no such package [secret] (playbooks/site.yml:12:5)
 
     gone was not reached:
       no answer within 10 s

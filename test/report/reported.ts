@@ -6,14 +6,14 @@ import {Mask} from '../../src/secrets/mask.ts'
 
 /** What a report writes for the events; the secret `sentinel-value` is known, the clock stands still. */
 export async function reported(
-  options: Pick<ReportOptions, 'output'> & Partial<ReportOptions>,
+  options: Pick<ReportOptions, 'output'> & Partial<ReportOptions & {stdout: PassThrough; stderr: PassThrough}>,
   events: readonly RunEvent[],
 ): Promise<{stdout: string; stderr: string}> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const {stdout = new PassThrough(), stderr = new PassThrough()} = options
   const mask = new Mask()
   mask.add('sentinel-value')
   const shown = {diff: false, verbosity: 0, color: false, mask: (line: string) => mask.apply(line), now: () => 0}
-  const report = makeReport({stdout, stderr, ...shown, ...options})
+  const report = makeReport({...shown, ...options, stdout, stderr})
   const written = Promise.all([text(stdout), text(stderr)])
   for (const event of events) report.listen(event)
   await report.close()

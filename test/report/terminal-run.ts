@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {once} from 'node:events'
 import type {RunEvent} from '../../src/engine/events.ts'
 import {makeReport} from '../../src/report/report.ts'
+import {Mask} from '../../src/secrets/mask.ts'
 import {finished, summary} from './events.ts'
 
 /** Runs in a terminal of its own: plays the named scenario and rings the bell whenever the screen is worth a look. */
@@ -59,13 +60,20 @@ async function failure({listen, look}: Stage): Promise<void> {
   listen(
     {type: 'host-unreachable', host: 'gone', message: 'no answer within 10 s', hint: 'Is the host up?'},
     {type: 'task-started', host: 'chat1', task: 'Install Docker'},
-    finished({host: 'chat1', task: 'Install Docker', status: 'failed', ms: 900, failure: {message: 'no such package'}}),
+    finished({
+      host: 'chat1',
+      task: 'Install Docker',
+      status: 'failed',
+      ms: 900,
+      failure: {message: 'no such package sentinel-value'},
+    }),
+    {type: 'task-started', host: 'chat1', task: 'Clean up, always'},
     {type: 'host-finished', host: 'chat1'},
     {type: 'host-finished', host: 'chat2'},
   )
   await look()
   listen({type: 'play-started', play: 'Chatwoot', hosts: ['chat2']})
-  listen({type: 'task-started', host: 'chat2', task: 'Say\nhello', item: 'ünïcode'})
+  listen({type: 'task-started', host: 'chat2', task: 'Say\nhello', item: 'ünïcode sentinel-value'})
   await look()
   listen({
     type: 'run-finished',
@@ -112,7 +120,9 @@ async function main(name: string): Promise<void> {
   }
   const {stdout, stderr} = process
   const color = process.env.NO_COLOR === undefined
-  const mask = (text: string) => text
+  const secrets = new Mask()
+  secrets.add('sentinel-value')
+  const mask = (text: string) => secrets.apply(text)
   const report = makeReport({output: 'pretty', stdout, stderr, diff: false, verbosity: 0, color, mask, now})
   await scenarios[name]?.({
     listen: (...events) => events.forEach(event => void report.listen(event)),
