@@ -20,5 +20,6 @@ export const copy = hostModule<Placed, FileState>({
   name: 'copy',
   summary: 'Puts a file of the controller, or a given text, onto the host.',
   schema,
+  source: 'file',
   ...placing,
 })

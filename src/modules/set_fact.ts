@@ -16,6 +16,7 @@ export const set_fact = controllerModule({
   name: 'set_fact',
   summary: 'Sets variables of the host for the rest of the run.',
   schema,
+  defines: ({cacheable: _, ...facts}) => Object.keys(facts),
   async run({cacheable: _, ...facts}) {
     return {changed: false, result: {ansible_facts: facts}, facts}
   },

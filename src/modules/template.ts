@@ -15,5 +15,6 @@ export const template = hostModule<Placed, FileState>({
   name: 'template',
   summary: 'Renders a Jinja template and puts the result onto the host.',
   schema,
+  source: 'template',
   ...placing,
 })
