@@ -189,8 +189,8 @@ test('a terminal that changes its size leaves nothing of the old list behind', a
   expect(screen.looks.join('\n----\n')).toMatchInlineSnapshot(`
     "notice  Before the list.
     ❯ Chatwoot  0 of 2 hosts  0 s
-      * chat1  0 s  Install Docker Engine and Compose
-      * chat2  0 s  Install Docker Engine and Compose
+      * chat1  0 s  Install Docker Engine and Compose from th…
+      * chat2  0 s  Install Docker Engine and Compose from th…
     ----
     notice  Before the list.
     ❯ Chat…  0 of 2 hosts  0 s
@@ -199,8 +199,8 @@ test('a terminal that changes its size leaves nothing of the old list behind', a
     ----
     notice  Before the list.
     ❯ Chatwoot  0 of 2 hosts  0 s
-      * chat1  0 s  Install Docker Engine and Compose
-      * chat2  0 s  Install Docker Engine and Compose"
+      * chat1  0 s  Install Docker Engine and Compose from the distribu…
+      * chat2  0 s  Install Docker Engine and Compose from the distribu…"
   `)
 })
 

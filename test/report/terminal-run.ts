@@ -97,7 +97,8 @@ async function interrupted({listen, look}: Stage): Promise<void> {
 async function resized({listen, look}: Stage): Promise<void> {
   const hosts = ['chat1', 'chat2']
   listen({type: 'notice', message: 'Before the list.'}, {type: 'play-started', play: 'Chatwoot', hosts})
-  for (const host of hosts) listen({type: 'task-started', host, task: 'Install Docker Engine and Compose'})
+  for (const host of hosts)
+    listen({type: 'task-started', host, task: 'Install Docker Engine and Compose from the distribution'})
   await look()
   for (const [rows, columns] of [
     [10, 30],
