@@ -3,19 +3,33 @@ import {apt} from './apt.ts'
 import {assert} from './assert.ts'
 import {authorized_key} from './authorized_key.ts'
 import {blockinfile} from './blockinfile.ts'
+import {chatwoot_admin} from './chatwoot-admin.ts'
+import {chatwoot_database} from './chatwoot-database.ts'
+import {chatwoot_secrets_guard} from './chatwoot-secrets-guard.ts'
+import {chatwoot_settings} from './chatwoot-settings.ts'
+import {cloud_init} from './cloud_init.ts'
 import {command} from './command.ts'
 import {copy} from './copy.ts'
 import {cron} from './cron.ts'
 import {deb822_repository} from './deb822_repository.ts'
 import {debug} from './debug.ts'
+import {disk_space} from './disk-space.ts'
+import {docker_compose_v2} from './docker_compose_v2.ts'
+import {docker_container_exec} from './docker_container_exec.ts'
+import {docker_image} from './docker_image.ts'
+import {docker_image_pull} from './docker_image_pull.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
+import {free_ports} from './free-ports.ts'
 import {get_url} from './get_url.ts'
 import {group} from './group.ts'
 import {hostname} from './hostname.ts'
 import {lineinfile} from './lineinfile.ts'
+import {listen_ports_facts} from './listen_ports_facts.ts'
 import {modprobe} from './modprobe.ts'
+import {open_ports} from './open-ports.ts'
 import {ping} from './ping.ts'
+import {postgres_volume} from './postgres-volume.ts'
 import {raw} from './raw.ts'
 import {replace} from './replace.ts'
 import {service} from './service.ts'
@@ -24,11 +38,16 @@ import {setup} from './setup.ts'
 import {shell} from './shell.ts'
 import {slurp} from './slurp.ts'
 import {stat} from './stat.ts'
+import {swapfile} from './swapfile.ts'
 import {sysctl} from './sysctl.ts'
 import {systemd, systemd_service} from './systemd.ts'
 import {template} from './template.ts'
 import {timezone} from './timezone.ts'
+import {tls_certificate} from './tls-certificate.ts'
+import {uri} from './uri.ts'
 import {user} from './user.ts'
+import {wait_for} from './wait-for.ts'
+import {websocket} from './websocket.ts'
 
 /** All modules, in alphabetical order; one line each. */
 // biome-ignore format: one line each, so that two additions do not meet
@@ -37,19 +56,33 @@ export const modules = [
   assert,
   authorized_key,
   blockinfile,
+  chatwoot_admin,
+  chatwoot_database,
+  chatwoot_secrets_guard,
+  chatwoot_settings,
+  cloud_init,
   command,
   copy,
   cron,
   deb822_repository,
   debug,
+  disk_space,
+  docker_compose_v2,
+  docker_container_exec,
+  docker_image,
+  docker_image_pull,
   fail,
   file,
+  free_ports,
   get_url,
   group,
   hostname,
   lineinfile,
+  listen_ports_facts,
   modprobe,
+  open_ports,
   ping,
+  postgres_volume,
   raw,
   replace,
   service,
@@ -58,12 +91,17 @@ export const modules = [
   shell,
   slurp,
   stat,
+  swapfile,
   sysctl,
   systemd,
   systemd_service,
   template,
   timezone,
+  tls_certificate,
+  uri,
   user,
+  wait_for,
+  websocket,
 ] as const satisfies readonly Module[]
 
 /** The module of each name that playbooks use. */

@@ -5,7 +5,10 @@ import {all} from './answer.ts'
 import {text} from './arguments.ts'
 
 const schema = z.strictObject({
-  name: z.string().regex(/^[\w-]+$/, 'must be the name of a module').describe('The kernel module.'),
+  name: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a module')
+    .describe('The kernel module.'),
   state: z.enum(['present', 'absent']).default('present').describe('Whether it is loaded.'),
   params: text.default('').describe('Parameters for loading it.'),
   persistent: z
