@@ -28,6 +28,7 @@ import {lineinfile} from './lineinfile.ts'
 import {listen_ports_facts} from './listen_ports_facts.ts'
 import {modprobe} from './modprobe.ts'
 import {open_ports} from './open-ports.ts'
+import {openssl_privatekey} from './openssl_privatekey.ts'
 import {ping} from './ping.ts'
 import {postgres_volume} from './postgres-volume.ts'
 import {raw} from './raw.ts'
@@ -44,10 +45,12 @@ import {systemd, systemd_service} from './systemd.ts'
 import {template} from './template.ts'
 import {timezone} from './timezone.ts'
 import {tls_certificate} from './tls-certificate.ts'
+import {ufw} from './ufw.ts'
 import {uri} from './uri.ts'
 import {user} from './user.ts'
 import {wait_for} from './wait-for.ts'
 import {websocket} from './websocket.ts'
+import {x509_certificate} from './x509_certificate.ts'
 
 /** All modules, in alphabetical order; one line each. */
 // biome-ignore format: one line each, so that two additions do not meet
@@ -81,6 +84,7 @@ export const modules = [
   listen_ports_facts,
   modprobe,
   open_ports,
+  openssl_privatekey,
   ping,
   postgres_volume,
   raw,
@@ -98,10 +102,12 @@ export const modules = [
   template,
   timezone,
   tls_certificate,
+  ufw,
   uri,
   user,
   wait_for,
   websocket,
+  x509_certificate,
 ] as const satisfies readonly Module[]
 
 /** The module of each name that playbooks use. */
