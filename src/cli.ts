@@ -1,1 +1,29 @@
 #!/usr/bin/env node
+import {Command, CommanderError} from 'commander'
+import {runCommand} from './commands/run/command.ts'
+import {sandboxCommand} from './commands/sandbox.ts'
+import {exitCode, renderError} from './report/render-error.ts'
+
+const program = new Command('provision')
+  .description('Takes bare Linux hosts, over SSH alone, to a running Chatwoot, and keeps them there.')
+  .exitOverride()
+  .showHelpAfterError('(provision --help shows all flags)')
+  .addHelpText('after', '\nExample:\n  provision --inventory prod.yml --check --diff')
+
+runCommand(program)
+sandboxCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = error instanceof CommanderError ? commanderExit(error) : failure(error)
+}
+
+function commanderExit(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 3
+}
+
+function failure(error: unknown): number {
+  process.stderr.write(`${renderError(error, {color: Boolean(process.stderr.isTTY) && !process.env.NO_COLOR})}\n`)
+  return exitCode(error)
+}

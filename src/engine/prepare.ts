@@ -9,7 +9,7 @@ import {findSource} from './find-source.ts'
 import type {Readiness, TaskNode} from './node.ts'
 
 /** Who runs what: what a task's `become` means on this host. */
-export type Privileges = {readonly loginUser: string; readonly shellUser: string}
+export type Privileges = {readonly loginUser: string; readonly shellUser: string; readonly become: boolean}
 
 /**
  * Makes a task ready with what is known now: its loop taken apart, its condition tested, its arguments rendered and
@@ -87,8 +87,8 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
     : {...others, content_base64: bytes.toString('base64')}
 }
 
-function userOf(task: Task, scope: Variables, {loginUser, shellUser}: Privileges): string | undefined {
-  const user = task.become ? String(renderValue(task.becomeUser, scope)) : loginUser
+function userOf(task: Task, scope: Variables, {loginUser, shellUser, become}: Privileges): string | undefined {
+  const user = task.become || become ? String(renderValue(task.becomeUser, scope)) : loginUser
   return user === shellUser ? undefined : user
 }
 

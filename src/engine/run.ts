@@ -70,7 +70,7 @@ async function runHost(options: RunOptions, play: Play, host: Host, state: HostS
       play,
       variables: options.variablesOf(host, play, state.learned),
       link: state.link,
-      privileges: {loginUser: state.target.user, shellUser: state.link.user},
+      privileges: {loginUser: state.target.user, shellUser: state.link.user, become: state.target.become},
       check: options.check,
       tally: state.tally,
       emit: options.emit,
@@ -103,9 +103,10 @@ function unreachable(options: RunOptions, host: Host, state: HostState, error: u
 
 function newState(options: RunOptions, host: Host): HostState {
   const target = options.targetOf(host)
-  const privilege = options.plays.some(play => wantsRoot(play.entries) || play.handlers.some(task => task.become))
-    ? 'root'
-    : 'login'
+  const privilege =
+    target.become || options.plays.some(play => wantsRoot(play.entries) || play.handlers.some(task => task.become))
+      ? 'root'
+      : 'login'
   const link = new Link(target, options.transportOf(target), privilege)
   return {link, target, tally: new Tally(), learned: {}, out: false, failed: false, unreachable: false}
 }

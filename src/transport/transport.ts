@@ -3,7 +3,7 @@ import type {Shell} from '../shell/shell.ts'
 /** Where a host is and how to get in; what the ansible_* connection variables say. */
 export type Target = {
   readonly host: string
-  readonly connection: 'ssh' | 'local' | 'sandbox'
+  readonly connection: 'ssh' | 'local'
   readonly address: string
   readonly port: number
   readonly user: string
@@ -11,6 +11,8 @@ export type Target = {
   readonly password?: string
   readonly becomePassword?: string
   readonly knownHostsFile?: string
+  /** ansible_become: tasks become root even where the playbook does not say so. */
+  readonly become: boolean
   readonly hostKeys: HostKeyPolicy
   /** Seconds. */
   readonly connectTimeout: number

@@ -144,6 +144,7 @@ export async function runOn(
       address: 'localhost',
       port: 22,
       user: 'me',
+      become: false,
       hostKeys: 'strict',
       connectTimeout: 10,
     }),

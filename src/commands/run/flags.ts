@@ -1,0 +1,26 @@
+import type {HostKeyPolicy} from '../../transport/transport.ts'
+
+/** The command line of a run, as commander reads it. */
+export type RunFlags = {
+  readonly inventory: string
+  readonly limit?: string
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  readonly check?: boolean
+  readonly diff?: boolean
+  readonly extraVars: readonly string[]
+  readonly become?: boolean
+  readonly askBecomePass?: boolean
+  readonly user?: string
+  readonly privateKey?: string
+  readonly forks: number
+  readonly timeout: number
+  readonly listHosts?: boolean
+  readonly listTasks?: boolean
+  readonly syntaxCheck?: boolean
+  readonly verbose: number
+  readonly hostKeys: HostKeyPolicy
+  readonly output?: 'pretty' | 'plain' | 'json' | 'jsonl'
+  readonly color?: boolean
+  readonly images?: 'stand-in' | 'hub'
+}

@@ -1,0 +1,58 @@
+import type {Entry, Play, Task} from '../../module.ts'
+import {setup} from '../../modules/setup.ts'
+
+/** The play with its facts gathered by a first task, as Ansible does. */
+export function withFacts(play: Play): Play {
+  return play.gatherFacts ? {...play, entries: [gathering(play), ...play.entries]} : play
+}
+
+/** The play with become on every task: --become. */
+export function withBecome(play: Play): Play {
+  return {
+    ...play,
+    become: true,
+    entries: play.entries.map(become),
+    handlers: play.handlers.map(task => ({...task, become: true})),
+  }
+}
+
+function become(entry: Entry): Entry {
+  if (entry.kind === 'task') return {...entry, become: true}
+  if (entry.kind === 'include')
+    return {...entry, become: true, load: async file => (await entry.load(file)).map(become)}
+  if (entry.kind === 'meta') return entry
+  return {...entry, block: entry.block.map(become), rescue: entry.rescue.map(become), always: entry.always.map(become)}
+}
+
+function gathering(play: Play): Task {
+  return {
+    kind: 'task',
+    name: 'Gathering Facts',
+    module: setup,
+    args: {},
+    source: play.source,
+    locate: () => play.source,
+    when: [],
+    loop: undefined,
+    loopVar: 'item',
+    register: undefined,
+    notify: [],
+    listen: [],
+    vars: {},
+    environment: {},
+    tags: ['always'],
+    become: play.become,
+    becomeUser: 'root',
+    ignoreErrors: false,
+    noLog: false,
+    runOnce: false,
+    checkMode: undefined,
+    delegateTo: undefined,
+    changedWhen: undefined,
+    failedWhen: undefined,
+    until: undefined,
+    retries: 0,
+    delay: 0,
+    timeout: 0,
+  }
+}
