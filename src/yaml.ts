@@ -22,6 +22,10 @@ export type YamlScalar = {
   readonly kind: 'scalar'
   readonly value: null | boolean | number | string
   readonly source: Source
+  /** Where the text itself begins: after a quote, or on the line below | and >. */
+  readonly text: Source
+  /** Written with | or >: all lines begin in the column of the first. */
+  readonly block: boolean
 }
 
 /** A list with its items. */
@@ -48,7 +52,7 @@ export function parseYaml(text: string, file: string): YamlNode {
     mistake(error.code, error.message, text, place(error.pos[0]), error.pos[0]),
   )
   if (mistakes.length > 0) throw new ConfigError(worthTelling(mistakes))
-  const reading: Reading = {document, place, problems: []}
+  const reading: Reading = {document, text, place, problems: []}
   const root = convert(document.contents, reading)
   if (reading.problems.length > 0) throw new ConfigError(reading.problems)
   return root
@@ -72,6 +76,7 @@ export function plain(node: YamlNode): Value {
 
 type Reading = {
   readonly document: Document
+  readonly text: string
   readonly place: (offset: number) => Source
   readonly problems: Problem[]
 }
@@ -88,7 +93,7 @@ function convert(node: unknown, reading: Reading): YamlNode {
   if (isMap(node)) return convertMap(node.items, sourceOf(node, reading), reading)
   if (isSeq(node))
     return {kind: 'list', items: node.items.map(item => convert(item, reading)), source: sourceOf(node, reading)}
-  return isScalar(node) ? convertScalar(node, reading) : {kind: 'scalar', value: null, source: reading.place(0)}
+  return isScalar(node) ? convertScalar(node, reading) : nothing(reading.place(0))
 }
 
 function convertMap(pairs: readonly Pair[], source: Source, reading: Reading): YamlMap {
@@ -120,7 +125,7 @@ function convertPair(pair: Pair, reading: Reading): readonly MergedEntry[] {
     })
     return []
   }
-  const value = pair.value === null ? ({kind: 'scalar', value: null, source} as const) : convert(pair.value, reading)
+  const value = pair.value === null ? nothing(source) : convert(pair.value, reading)
   return [{key: keyText(pair.key), source, value, merged: false}]
 }
 
@@ -143,7 +148,19 @@ function convertScalar(node: Scalar, reading: Reading): YamlScalar {
   if (node.tag?.startsWith('!')) {
     reading.problems.push({source, message: `the tag ${node.tag} is not supported yet`, expected: 'a plain value'})
   }
-  return {kind: 'scalar', value: scalarValue(node), source}
+  const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+  return {kind: 'scalar', value: scalarValue(node), source, text: textPlace(node, block, reading), block}
+}
+
+function nothing(source: Source): YamlScalar {
+  return {kind: 'scalar', value: null, source, text: source, block: false}
+}
+
+function textPlace(node: Scalar, block: boolean, {text, place}: Reading): Source {
+  const start = node.range?.[0] ?? 0
+  if (!block) return place(node.type?.startsWith('QUOTE') ? start + 1 : start)
+  const below = text.indexOf('\n', start) + 1
+  return place(below + text.slice(below).search(/[^\n ]/))
 }
 
 /** Numbers that begin with 0 stay text, so that a file mode means what it says; so do dates and what JavaScript cannot count. */

@@ -20,7 +20,7 @@ export type Call = {
 }
 
 const environment = createEnvironment()
-let functionNames: readonly string[] = []
+let ofThisCall: readonly string[] = []
 let order = new KeyOrder()
 let failure: {readonly error: unknown} | undefined
 
@@ -62,9 +62,9 @@ function run<Result>(call: Call, work: () => Result): Result {
   failure = undefined
   order = call.order
   order.remember(call.context)
-  for (const name of functionNames) environment.removeGlobal(name)
+  for (const name of ofThisCall) environment.removeGlobal(name)
   for (const [name, known] of Object.entries(call.functions)) environment.addGlobal(name, callback(known))
-  functionNames = Object.keys(call.functions)
+  ofThisCall = Object.keys(call.functions)
   try {
     const result = work()
     if (failure === undefined) return result
@@ -124,5 +124,18 @@ function fromMap(map: ReadonlyMap<unknown, unknown>): Values {
   return Object.fromEntries(order.sorted([...byName.keys()]).map(key => [key, byName.get(key) ?? null]))
 }
 
+/** Whether there is such a filter or test, ours or minijinja's. */
+export function isKnownWord(kind: 'filter' | 'test', name: string): boolean {
+  return environment.evalExpr(`${JSON.stringify(name)} is ${kind}`, {}) === true
+}
+
+const builtinFilters =
+  'abs attr batch bool capitalize count d default dictsort e escape first float groupby indent int items join last length lines list lower map max min pprint reject rejectattr replace reverse round safe select selectattr slice sort split sum title trim truncate unique upper'
+const builtinTests =
+  'boolean callable containing defined divisibleby endingwith eq equalto escaped even false filter float ge gt in integer iterable le lower lt mapping ne none number odd safe sameas sequence startingwith string test true undefined upper'
+
 /** The names of all filters or tests, for "Did you mean". */
-export const knownWords = {filter: Object.keys(filters), test: Object.keys(tests)}
+export const knownWords = {
+  filter: [...Object.keys(filters), ...builtinFilters.split(' ')],
+  test: [...Object.keys(tests), ...builtinTests.split(' ')],
+}

@@ -3,11 +3,28 @@ import {type Filters, filter, variadic} from './filter.ts'
 import {type Lookups, lookUp} from './lookups.ts'
 import {isTrue} from './printing.ts'
 
+/** All functions that templates may call, minijinja's own included. */
+export const functionNames = [
+  'lookup',
+  'query',
+  'q',
+  'now',
+  'range',
+  'dict',
+  'namespace',
+  'cycler',
+  'joiner',
+  'caller',
+  'loop',
+  'super',
+]
+
 /** The functions that templates may call: lookup, query and now. */
 export function functionsFor(lookups: Lookups): Filters {
   return {
     lookup: variadic(['wantlist'], (name, ...rest) => lookup(String(name), rest, lookups)),
     query: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
+    q: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
     now: filter(['utc', 'fmt'], (utc, _, format) => now(utc === true, typeof format === 'string' ? format : undefined)),
   }
 }

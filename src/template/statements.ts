@@ -13,13 +13,18 @@ import {depthChange, type Token, tokenize} from './tokens.ts'
 /** Renders a whole template that was cut into segments; printing and loops are ours, so that they behave as in Ansible. */
 export function renderStatements(text: string, parts: readonly Segment[], scope: Scope): string {
   const dialect = new Dialect(text, scope, localsOf(parts))
-  const source = parts.map(part => translated(part, dialect)).join('')
+  const source = translateStatements(parts, dialect)
   const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(dialect)}
   try {
     return renderSource({source, context: dialect.context, functions, order: dialect.order})
   } catch (error) {
     throw explained(error, {text, functions: Object.keys(functions)})
   }
+}
+
+/** Translates a whole template that was cut into segments. */
+export function translateStatements(parts: readonly Segment[], dialect: Dialect): string {
+  return parts.map(part => translated(part, dialect)).join('')
 }
 
 function translated(part: Segment, dialect: Dialect): string {

@@ -1,0 +1,65 @@
+import type {z} from 'zod'
+import type {Source} from '../errors.ts'
+import type {Module, Value, Values} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import {argumentNames} from './argument-names.ts'
+import {type Loading, report} from './loading.ts'
+import {inPlainWords} from './plain-words.ts'
+
+type Path = readonly (string | number)[]
+
+/** Reports what a module's schema says against arguments; values with variables are checked when they are known. */
+export function checkArguments(module: Module, args: Values, locate: (path: Path) => Source, loading: Loading): void {
+  const checked = module.schema.safeParse(args)
+  for (const issue of checked.error?.issues ?? []) tell(issue, module, args, locate, loading)
+}
+
+function tell(
+  issue: z.core.$ZodIssue,
+  module: Module,
+  args: Values,
+  locate: (path: Path) => Source,
+  loading: Loading,
+): void {
+  const path = issue.path.map(step => (typeof step === 'symbol' ? String(step) : step))
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) unknownArgument(key, path, module, locate, loading)
+    return
+  }
+  const value = at(args, path)
+  if (hasTemplate(value) || (path.length > 0 && hasTemplateAbove(args, path))) return
+  const {message, expected} = inPlainWords(issue, value, path, module.name)
+  report(loading, locate(path), message, {expected})
+}
+
+function unknownArgument(
+  key: string,
+  path: Path,
+  module: Module,
+  locate: (path: Path) => Source,
+  loading: Loading,
+): void {
+  const what = path.length === 0 ? `"${module.name}"` : `"${path.join('.')}" of ${module.name}`
+  const suggestion = path.length === 0 ? didYouMean(key, argumentNames(module)) : undefined
+  report(loading, locate([...path, key]), `${what} has no argument "${key}"`, {suggestion})
+}
+
+function at(value: Value, path: Path): Value | undefined {
+  return path.reduce<Value | undefined>((item, step) => {
+    if (item === null || typeof item !== 'object') return undefined
+    return Object.entries(item).find(([key]) => key === String(step))?.[1]
+  }, value)
+}
+
+/** A map or list that is a template as a whole has no parts yet. */
+function hasTemplateAbove(args: Values, path: Path): boolean {
+  return path.some(
+    (_, length) =>
+      typeof at(args, path.slice(0, length + 1)) === 'string' && hasTemplate(at(args, path.slice(0, length + 1))),
+  )
+}
+
+function hasTemplate(value: Value | undefined): boolean {
+  if (typeof value === 'string') return /\{[{%]/.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate)
+}

@@ -1,0 +1,29 @@
+import {conditionsOf, flagOf, numberOf, textOf, valuesOf, wordsOf} from './fields.ts'
+import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+
+/** Adds a play's, block's, import's or task's own keywords to what it inherits. Vars of plays are not inherited: they are weaker. */
+export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 'play' | 'entry'): Inherited {
+  const flag = (name: string) => flagOf(fields.get(name), loading)
+  checkMethod(fields, loading)
+  return {
+    become: flag('become') ?? outer.become,
+    becomeUser: textOf(fields.get('become_user'), loading) ?? outer.becomeUser,
+    environment: {...outer.environment, ...valuesOf(fields.get('environment'), loading)},
+    vars: of === 'play' ? outer.vars : {...outer.vars, ...valuesOf(fields.get('vars'), loading)},
+    tags: [...new Set([...outer.tags, ...(wordsOf(fields.get('tags'), loading, true) ?? [])])],
+    when: [...outer.when, ...(conditionsOf(fields.get('when'), loading) ?? [])],
+    ignoreErrors: flag('ignore_errors') ?? outer.ignoreErrors,
+    noLog: flag('no_log') ?? outer.noLog,
+    runOnce: flag('run_once') ?? outer.runOnce,
+    checkMode: flag('check_mode') ?? outer.checkMode,
+    delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
+    timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,
+  }
+}
+
+function checkMethod(fields: Fields, loading: Loading): void {
+  const method = textOf(fields.get('become_method'), loading)
+  const place = fields.get('become_method')?.value.source
+  if (method !== undefined && method !== 'sudo' && place)
+    report(loading, place, `become_method "${method}" is not supported yet: use sudo`)
+}

@@ -1,0 +1,69 @@
+// biome-ignore-all format: word lists stay short
+/** Keywords of a play. */
+export const playKeywords = [
+  'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
+  'pre_tasks', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'run_once', 'timeout',
+] as const
+
+/** Keywords that tasks, blocks and imports share; they are inherited. */
+export const sharedKeywords = [
+  'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log', 'run_once',
+  'check_mode', 'delegate_to', 'timeout',
+] as const
+
+/** Keywords of a block besides the shared ones. */
+export const blockKeywords = [...sharedKeywords, 'block', 'rescue', 'always'] as const
+
+/** Keywords of a task besides the shared ones. */
+export const taskKeywords = [
+  ...sharedKeywords, 'args', 'action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'loop_control', 'register',
+  'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay',
+] as const
+
+/** Words of Ansible that are known but not supported yet, with what to use. */
+export const notYet: {readonly [keyword: string]: string} = {
+  roles: 'use import_tasks',
+  import_role: 'use import_tasks',
+  include_role: 'use include_tasks',
+  serial: 'use --limit to take hosts in turns',
+  strategy: 'leave it out: hosts go on independently',
+  max_fail_percentage: 'leave it out: a failing host does not stop the others',
+  any_errors_fatal: 'leave it out: a failing host does not stop the others',
+  vars_prompt: 'use -e NAME=VALUE or a lookup',
+  module_defaults: 'write the arguments into the tasks',
+  collections: 'leave it out: modules are known by their short and full names',
+  connection: 'use the variable ansible_connection',
+  remote_user: 'use the variable ansible_user',
+  port: 'use the variable ansible_port',
+  gather_subset: 'leave it out: facts come in one trip',
+  gather_timeout: 'leave it out: facts come in one trip',
+  fact_path: 'leave it out',
+  force_handlers: 'leave it out: a handler that was notified is never lost',
+  order: 'leave it out: hosts are worked on at once',
+  throttle: 'use --forks',
+  debugger: 'use -v',
+  diff: 'use --diff',
+  async: 'use timeout',
+  poll: 'use timeout',
+  ignore_unreachable: 'leave it out: an unreachable host does not stop the others',
+  delegate_facts: 'use set_fact on the host itself',
+  local_action: 'use delegate_to: localhost',
+  become_flags: 'leave it out: become uses sudo',
+  become_exe: 'leave it out: become uses sudo',
+  include: 'use import_tasks or include_tasks',
+  include_vars: 'use vars_files',
+  with_fileglob: 'use loop',
+  with_nested: "use loop with the product filter",
+  with_together: 'use loop with the zip filter',
+  with_subelements: 'use loop with the subelements filter',
+  with_sequence: 'use loop with range',
+  with_indexed_items: 'use loop',
+  with_first_found: 'use when',
+  with_lines: 'use register and loop',
+  with_random_choice: 'use loop',
+}
+
+/** Takes the collection off a module's or keyword's name. */
+export function shortName(word: string): string {
+  return word.replace(/^(?:ansible\.(?:builtin|legacy|posix)|community\.(?:general|docker|crypto))\./, '')
+}

@@ -1,0 +1,72 @@
+import type {Problem, Source} from '../errors.ts'
+import type {Module, Values} from '../module.ts'
+import type {YamlEntry, YamlNode} from '../yaml.ts'
+
+/** What goes along while a playbook is read: problems are gathered and told all at once. */
+export type Loading = {
+  readonly modules: ReadonlyMap<string, Module>
+  readonly problems: Problem[]
+  /** The folder of the playbook that was named first. */
+  readonly playbookFolder: string
+  /** The files that are being read, the first one outermost. */
+  readonly files: readonly string[]
+}
+
+/** What tasks inherit from the plays, blocks and imports around them. */
+export type Inherited = {
+  readonly become: boolean
+  readonly becomeUser: string
+  readonly environment: Values
+  readonly vars: Values
+  readonly tags: readonly string[]
+  readonly when: readonly string[]
+  readonly ignoreErrors: boolean
+  readonly noLog: boolean
+  readonly runOnce: boolean
+  readonly checkMode: boolean | undefined
+  readonly delegateTo: string | undefined
+  readonly timeout: number
+}
+
+/** What a play begins with. */
+export const nothingInherited: Inherited = {
+  become: false,
+  becomeUser: 'root',
+  environment: {},
+  vars: {},
+  tags: [],
+  when: [],
+  ignoreErrors: false,
+  noLog: false,
+  runOnce: false,
+  checkMode: undefined,
+  delegateTo: undefined,
+  timeout: 0,
+}
+
+/** Notes a problem; what is undefined is left out. */
+export function report(
+  loading: Loading,
+  source: Source,
+  message: string,
+  more: {expected?: string | undefined; suggestion?: string | undefined} = {},
+): void {
+  const {expected, suggestion} = more
+  loading.problems.push({source, message, ...(expected && {expected}), ...(suggestion && {suggestion})})
+}
+
+/** The entries of a map by key. */
+export type Fields = ReadonlyMap<string, YamlEntry>
+
+/** Names what stands in a file, for messages. */
+export function describe(node: YamlNode): string {
+  if (node.kind === 'list') return 'a list'
+  if (node.kind === 'map') return 'a map'
+  if (node.value === null) return 'nothing'
+  return typeof node.value === 'string' ? `the text "${shortened(node.value)}"` : String(node.value)
+}
+
+function shortened(text: string): string {
+  const line = text.split('\n')[0] ?? ''
+  return line.length > 40 || line !== text ? `${line.slice(0, 40)}...` : line
+}

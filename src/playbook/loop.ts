@@ -1,0 +1,46 @@
+import type {Value} from '../module.ts'
+import {anyValueOf, checkKeywords, fieldsOf, flagOf, textOf} from './fields.ts'
+import {type Fields, type Loading, report} from './loading.ts'
+
+const words = ['loop', 'with_items', 'with_list', 'with_dict', 'with_flattened']
+
+/** Reads loop and its older forms, which become the same thing. */
+export function readLoop(
+  fields: Fields,
+  loading: Loading,
+): {loop: Value | undefined; loopVar: string; loopLabel: string | undefined} {
+  const [word, second] = words.filter(word => fields.has(word))
+  const place = fields.get(second ?? '')?.source
+  if (second && place) report(loading, place, `a task has one loop: "${word}" stands here already`)
+  const value = anyValueOf(fields.get(word ?? ''), loading)
+  return {loop: value === undefined ? undefined : converted(word ?? '', value), ...readControl(fields, loading)}
+}
+
+/** with_items flattens one level, with_flattened all; with_dict walks a map as items with key and value. */
+function converted(word: string, value: Value): Value {
+  if (word === 'loop' || word === 'with_list') return value
+  const filter = word === 'with_dict' ? 'dict2items' : word === 'with_items' ? 'flatten(levels=1)' : 'flatten'
+  const single = typeof value === 'string' ? /^\s*\{\{([^{}]*)\}\}\s*$/.exec(value)?.[1] : undefined
+  if (single !== undefined) return `{{ (${single.trim()}) | ${filter} }}`
+  if (word === 'with_dict') return `{{ ${JSON.stringify(value)} | dict2items }}`
+  return Array.isArray(value) ? value : [value]
+}
+
+function readControl(fields: Fields, loading: Loading): {loopVar: string; loopLabel: string | undefined} {
+  const entry = fields.get('loop_control')
+  if (entry && entry.value.kind !== 'map')
+    report(loading, entry.value.source, '"loop_control" needs a map', {expected: 'loop_var: NAME'})
+  const control = entry?.value.kind === 'map' ? fieldsOf(entry.value) : new Map()
+  checkControl(control, loading)
+  flagOf(control.get('extended'), loading)
+  return {loopVar: textOf(control.get('loop_var'), loading) ?? 'item', loopLabel: textOf(control.get('label'), loading)}
+}
+
+function checkControl(control: Fields, loading: Loading): void {
+  const later = ['index_var', 'pause', 'extended', 'extended_allitems', 'break_when']
+  for (const [key, entry] of control) {
+    if (later.includes(key)) report(loading, entry.source, `"${key}" is not supported yet: use loop_var and label`)
+  }
+  const others = new Map([...control].filter(([key]) => !later.includes(key)))
+  checkKeywords(others, ['loop_var', 'label'], 'loop_control', loading)
+}

@@ -1,0 +1,28 @@
+import type {Entry, Task} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import {type Loading, report} from './loading.ts'
+
+/** Reports notifications that no handler answers to; names with variables are known only later. */
+export function checkNotifications(entries: readonly Entry[], handlers: readonly Task[], loading: Loading): void {
+  const names = handlers.flatMap(handler => [...(handler.name === undefined ? [] : [handler.name]), ...handler.listen])
+  if (names.some(isTemplate)) return
+  for (const task of tasksOf([...entries, ...handlers])) {
+    for (const name of task.notify.filter(name => !names.includes(name) && !isTemplate(name))) {
+      report(loading, task.locate(['notify']), `there is no handler "${name}" in this play`, {
+        suggestion: didYouMean(name, names),
+      })
+    }
+  }
+}
+
+/** All tasks in a list of entries, blocks included. */
+export function tasksOf(entries: readonly Entry[]): readonly Task[] {
+  return entries.flatMap(entry => {
+    if (entry.kind === 'task') return [entry]
+    return entry.kind === 'block' ? tasksOf([...entry.block, ...entry.rescue, ...entry.always]) : []
+  })
+}
+
+function isTemplate(name: string): boolean {
+  return name.includes('{{')
+}

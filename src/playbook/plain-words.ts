@@ -1,0 +1,66 @@
+import type {z} from 'zod'
+import type {Value} from '../module.ts'
+
+/** What a person reads instead of a schema's message. */
+export type Words = {readonly message: string; readonly expected?: string | undefined}
+
+/** Says in plain words what is wrong with an argument: what was found and what was expected. */
+export function inPlainWords(
+  issue: z.core.$ZodIssue,
+  value: Value | undefined,
+  path: readonly (string | number)[],
+  module: string,
+): Words {
+  const name = path.join('.')
+  if (path.length === 0) return {message: `${module}: ${issue.message}`}
+  if (value === undefined) return {message: `"${module}" needs the argument "${name}"`, expected: expectedOf(issue)}
+  if (issue.code === 'custom') return {message: `"${name}" ${issue.message}`}
+  return {message: `"${name}" cannot be ${found(value)}`, expected: expectedOf(issue)}
+}
+
+function expectedOf(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.expected
+  if (issue.code === 'invalid_value') return choices(issue.values.map(String))
+  if (issue.code === 'too_small')
+    return issue.message.startsWith('Too small') ? `at least ${issue.minimum}${unit(issue.origin)}` : issue.message
+  if (issue.code === 'too_big')
+    return issue.message.startsWith('Too big') ? `at most ${issue.maximum}${unit(issue.origin)}` : issue.message
+  if (issue.code === 'invalid_union') return unionOf(issue)
+  return issue.message.startsWith('Invalid') ? undefined : issue.message
+}
+
+/** What the branches of a union ask for, without saying anything twice. */
+function unionOf(issue: z.core.$ZodIssueInvalidUnion): string | undefined {
+  const asked = issue.errors.flatMap(branch =>
+    branch.map(inner => (inner.path.length === 0 ? expectedOf(inner) : undefined)),
+  )
+  const words = [...new Set(asked.filter(word => word !== undefined))]
+  const simple = words.filter(word => !/^(?:yes|0) or|^one of (?:yes|0|1)/.test(word))
+  return (simple.length > 0 ? simple : words).join(' or ') || undefined
+}
+
+function choices(values: readonly string[]): string {
+  return values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return ' characters'
+  return origin === 'array' ? ' items' : ''
+}
+
+const kinds: {readonly [type: string]: string} = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+}
+
+function found(value: Value): string {
+  if (value === null) return 'empty'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map'
+  return typeof value === 'string' ? `"${value.length > 60 ? `${value.slice(0, 60)}...` : value}"` : String(value)
+}

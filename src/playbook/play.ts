@@ -1,0 +1,77 @@
+import {dirname, resolve} from 'node:path'
+import type {Entry, Meta, Play, Task, Values} from '../module.ts'
+import {plain, type YamlMap} from '../yaml.ts'
+import {readEntries} from './entries.ts'
+import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'
+import {inherit} from './inherit.ts'
+import {playKeywords} from './keywords.ts'
+import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {checkNotifications} from './notifications.ts'
+import {readYaml} from './read-yaml.ts'
+
+/** Reads one play with all its tasks. */
+export async function readPlay(map: YamlMap, outer: Inherited, loading: Loading): Promise<Play> {
+  const fields = fieldsOf(map)
+  checkKeywords(fields, playKeywords, 'a play', loading)
+  const inherited = inherit({...outer, vars: {}}, fields, loading, 'play')
+  const hosts = wordsOf(fields.get('hosts'), loading)?.join(',')
+  if (hosts === undefined)
+    report(loading, map.source, 'this play does not say on which hosts it runs', {
+      expected: 'hosts: a group, a host or all',
+    })
+  const handlers = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
+  const entries = await readSections(fields, inherited, loading)
+  checkNotifications(entries, handlers, loading)
+  return {
+    name: textOf(fields.get('name'), loading) ?? hosts ?? '',
+    hosts: hosts ?? '',
+    source: map.source,
+    gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
+    become: inherited.become,
+    vars: {...valuesOf(fields.get('vars'), loading), ...(await readVarsFiles(fields, loading)), ...outer.vars},
+    entries,
+    handlers,
+  }
+}
+
+/** pre_tasks, tasks and post_tasks, with the handlers run after each that is there. */
+async function readSections(fields: Fields, inherited: Inherited, loading: Loading): Promise<readonly Entry[]> {
+  const entries: Entry[] = []
+  for (const section of ['pre_tasks', 'tasks', 'post_tasks']) {
+    const field = fields.get(section)
+    const found = await readEntries(field, inherited, loading)
+    entries.push(...found)
+    if (field && found.length > 0) entries.push(flush(field.source))
+  }
+  return entries
+}
+
+function flush(source: Meta['source']): Meta {
+  return {kind: 'meta', action: 'flush_handlers', source, when: [], tags: ['always']}
+}
+
+async function readVarsFiles(fields: Fields, loading: Loading): Promise<Values> {
+  let vars: Values = {}
+  for (const item of itemsOf(fields.get('vars_files'), 'a list of files', loading)) {
+    const name = plain(item)
+    if (typeof name !== 'string')
+      report(loading, item.source, 'vars_files takes names of files', {expected: 'a list of texts'})
+    else if (/\{[{%]/.test(name.replaceAll(/\{\{\s*playbook_dir\s*\}\}/g, ''))) {
+      report(loading, item.source, 'variables in vars_files are not supported yet: use the file name as it is')
+    } else vars = {...vars, ...(await readVarsFile(name, item.source, loading))}
+  }
+  return vars
+}
+
+async function readVarsFile(name: string, source: Play['source'], loading: Loading): Promise<Values> {
+  const path = resolve(dirname(source.file), name.replaceAll(/\{\{\s*playbook_dir\s*\}\}/g, loading.playbookFolder))
+  const node = await readYaml(path, source, loading)
+  if (!node || (node.kind === 'scalar' && node.value === null)) return {}
+  if (node.kind === 'map') return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
+  report(loading, node.source, 'this file holds no variables', {expected: 'a map: name: value'})
+  return {}
+}
+
+function isTask(entry: Entry): entry is Task {
+  return entry.kind === 'task'
+}

@@ -1,0 +1,128 @@
+import type {Source} from '../errors.ts'
+import type {Task} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import type {YamlEntry, YamlMap, YamlNode} from '../yaml.ts'
+import {checkArguments} from './check-arguments.ts'
+import {checkKeywords, conditionsOf, fieldsOf, numberOf, textOf, wordsOf} from './fields.ts'
+import {inherit} from './inherit.ts'
+import {notYet, taskKeywords} from './keywords.ts'
+import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {readLoop} from './loop.ts'
+import {readArguments} from './module-arguments.ts'
+
+/** Reads a task; nothing when it has no module, which is reported. */
+export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading: Loading): Task | undefined {
+  const inherited = inherit(outer, fields, loading, 'entry')
+  const call = findModule(map, fields, loading)
+  const keywords = keywordsOf(fields, loading)
+  if (!call) return undefined
+  const {args, places} = readArguments(call.module, call.entry, fields.get('args'), loading)
+  checkArguments(call.module, args, path => locate(path, places, call.entry.source), loading)
+  return {
+    kind: 'task',
+    module: call.module,
+    args,
+    source: map.source,
+    locate: path => locate(path, new Map([...fields, ...places]), map.source),
+    ...keywords,
+    ...inherited,
+  }
+}
+
+function keywordsOf(fields: Fields, loading: Loading) {
+  const {loop, loopVar, loopLabel} = readLoop(fields, loading)
+  const conditions = (name: string) => conditionsOf(fields.get(name), loading)
+  const until = conditions('until')
+  return {
+    name: textOf(fields.get('name'), loading),
+    loop,
+    loopVar,
+    loopLabel,
+    register: registerOf(fields.get('register'), loading),
+    notify: wordsOf(fields.get('notify'), loading) ?? [],
+    listen: wordsOf(fields.get('listen'), loading) ?? [],
+    changedWhen: conditions('changed_when'),
+    failedWhen: conditions('failed_when'),
+    until,
+    retries: numberOf(fields.get('retries'), loading) ?? (until ? 3 : 0),
+    delay: numberOf(fields.get('delay'), loading) ?? 5,
+  }
+}
+
+function registerOf(entry: YamlEntry | undefined, loading: Loading): string | undefined {
+  const name = textOf(entry, loading)
+  if (name === undefined || !entry || /^[A-Za-z_]\w*$/.test(name)) return name
+  report(loading, entry.value.source, `"${name}" cannot be the name of a variable`, {
+    expected: 'letters, digits and _, no digit first',
+  })
+  return undefined
+}
+
+type ModuleCall = {readonly module: Task['module']; readonly entry: YamlEntry}
+
+function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall | undefined {
+  const calls = [...fields].flatMap(([key, entry]) => {
+    const module = loading.modules.get(key)
+    return module && !isKeyword(key) ? [{module, entry}] : []
+  })
+  const [call, second] = calls
+  const unknown = [...fields].filter(([key]) => !isKeyword(key) && !loading.modules.has(key))
+  reportUnknown(unknown, call, fields, loading)
+  if (second) report(loading, second.entry.source, `a task has one module: "${call?.entry.key}" stands here already`)
+  const said = unknown.length > 0 || [...fields.keys()].some(key => notYet[key] !== undefined)
+  if (!call && !said)
+    report(loading, map.source, 'this task has no module', {expected: 'a module such as copy, apt or service'})
+  return call
+}
+
+function reportUnknown(
+  unknown: readonly (readonly [string, YamlEntry])[],
+  call: ModuleCall | undefined,
+  fields: Fields,
+  loading: Loading,
+): void {
+  for (const [key, entry] of unknown) {
+    if (notYet[key]) checkKeywords(new Map([[key, entry]]), [], 'a task', loading)
+    else if (call || mostlyKeyword(key)) {
+      report(loading, entry.source, `a task has no keyword "${entry.key}"`, {suggestion: didYouMean(key, taskKeywords)})
+    } else {
+      report(loading, entry.source, `there is no module "${entry.key}"`, {
+        suggestion: didYouMean(key, loading.modules.keys()),
+      })
+    }
+  }
+  if (fields.has('action')) {
+    report(
+      loading,
+      fields.get('action')?.source ?? {file: '', line: 1, column: 1},
+      '"action" is not supported yet: use the module\'s name as the key',
+    )
+  }
+}
+
+/** Without a module in the task, a word that nearly is a keyword is taken for one. */
+function mostlyKeyword(key: string): boolean {
+  return didYouMean(key, taskKeywords) !== undefined && !/^(?:.{1,4})$/.test(key)
+}
+
+function isKeyword(key: string): boolean {
+  return taskKeywords.some(keyword => keyword === key)
+}
+
+/** The place of the deepest part of a path that stands in the file. */
+function locate(path: readonly (string | number)[], places: Fields, fallback: Source): Source {
+  const [first, ...rest] = path
+  const entry = places.get(String(first))
+  return entry ? within(rest, entry.value, entry.source) : fallback
+}
+
+function within(path: readonly (string | number)[], node: YamlNode, fallback: Source): Source {
+  const [step, ...rest] = path
+  if (step === undefined) return node.kind === 'scalar' ? node.source : fallback
+  if (node.kind === 'list') {
+    const item = node.items[Number(step)]
+    return item ? within(rest, item, item.source) : fallback
+  }
+  const entry = node.kind === 'map' ? fieldsOf(node).get(String(step)) : undefined
+  return entry ? within(rest, entry.value, entry.source) : fallback
+}

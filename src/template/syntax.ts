@@ -1,0 +1,139 @@
+import {didYouMean} from '../nearest.ts'
+import {Dialect} from './dialect.ts'
+import {EngineError, evaluateSource, isKnownWord, knownWords, renderSource} from './engine.ts'
+import {explained} from './explain.ts'
+import {functionNames} from './functions.ts'
+import {localsOf, macrosOf} from './locals.ts'
+import {type Mention, mentions} from './mentions.ts'
+import type {Scope} from './scope.ts'
+import {isTemplate, type Segment, segments} from './segments.ts'
+import {translateStatements} from './statements.ts'
+import {positionOf, TemplateError} from './template-error.ts'
+import {type Token, tokenize} from './tokens.ts'
+
+/** Finds the mistakes in a text's templates without rendering it: grammar, and filters, tests and functions that do not exist. */
+export function syntaxOfText(text: string): readonly TemplateError[] {
+  if (!isTemplate(text)) return []
+  const parts = segments(text)
+  const open = parts.find(part => !part.closed)
+  if (open)
+    return [
+      new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start)),
+    ]
+  const wrong = parts.flatMap(part =>
+    part.kind === 'print' ? syntaxAt(part.body, part.bodyStart, text, macrosOf(parts)) : [],
+  )
+  return wrong.length > 0 ? wrong : statementsOf(text, parts)
+}
+
+/** Finds the mistakes in an expression without evaluating it. */
+export function syntaxOfExpression(expression: string): readonly TemplateError[] {
+  return syntaxAt(expression, 0, expression, [])
+}
+
+/** The variables that a text's templates mention; names that the template binds itself do not count. */
+export function variablesOfText(text: string): readonly Mention[] {
+  const parts = segments(text)
+  const locals = localsOf(parts)
+  const code = parts.filter(part => part.kind === 'print' || part.kind === 'statement')
+  return code
+    .flatMap(part => mentions(tokenize(part.body, part.bodyStart)))
+    .filter(mention => !locals.has(mention.root) && !statementWords.has(mention.root))
+}
+
+/** The variables that an expression mentions. */
+export function variablesOfExpression(expression: string): readonly Mention[] {
+  return mentions(tokenize(expression))
+}
+
+const statementWords = new Set(
+  'raw endraw macro endmacro block endblock filter endfilter call endcall with endwith include import from extends as without context ignore missing do autoescape endautoescape break continue'.split(
+    ' ',
+  ),
+)
+
+/** Nothing is defined here: what is checked is never reached. */
+const empty: Scope = {get: () => undefined, names: () => [], lookups: {folder: '', environment: {}, secret: () => {}}}
+
+function syntaxAt(
+  expression: string,
+  offset: number,
+  text: string,
+  macros: readonly string[],
+): readonly TemplateError[] {
+  const dialect = new Dialect(text, empty)
+  const source = dialect.translate(expression, offset)
+  try {
+    evaluateSource({source: `false and (${source}\n)`, context: {}, functions: dialect.functions, order: dialect.order})
+  } catch (error) {
+    const told = explained(error, {text, offset, expression, functions: []})
+    return told instanceof TemplateError ? [better(told, expression, offset, text)] : []
+  }
+  return unknownWords(tokenize(expression, offset), text, macros)
+}
+
+/** Asks again with the text as it was written, because that is where the caret is right. */
+function better(told: TemplateError, expression: string, offset: number, text: string): TemplateError {
+  const {order} = new Dialect(text, empty)
+  try {
+    evaluateSource({source: expression, context: {}, functions: {}, order})
+  } catch (error) {
+    if (!(error instanceof EngineError) || !error.column || !error.line) return told
+    const before = expression
+      .split('\n')
+      .slice(0, error.line - 1)
+      .join('\n')
+    const start = error.line === 1 ? 0 : before.length + 1
+    return new TemplateError(
+      error.message.replace(/^syntax error: /, ''),
+      positionOf(text, offset + start + error.column - 1),
+    )
+  }
+  return told
+}
+
+function statementsOf(text: string, parts: readonly Segment[]): readonly TemplateError[] {
+  if (!parts.some(part => part.kind === 'statement')) return []
+  const dialect = new Dialect(text, empty, localsOf(parts))
+  const source = `{% if false %}${translateStatements(parts, dialect)}{% endif %}`
+  try {
+    renderSource({source, context: {}, functions: dialect.functions, order: dialect.order})
+    return []
+  } catch (error) {
+    const told = explained(error, {text, functions: []})
+    return told instanceof TemplateError ? [told] : []
+  }
+}
+
+function unknownWords(tokens: readonly Token[], text: string, macros: readonly string[]): readonly TemplateError[] {
+  return tokens.flatMap((token, index) => {
+    const found = wordAt(tokens, index)
+    if (!found || token.kind !== 'name' || macros.includes(found.word)) return []
+    const known = found.kind === 'function' ? functionNames.includes(found.word) : isKnownWord(found.kind, found.word)
+    if (known) return []
+    const candidates = found.kind === 'function' ? functionNames : knownWords[found.kind]
+    const details = {...positionOf(text, token.start), suggestion: didYouMean(found.word, candidates)}
+    return [new TemplateError(`there is no ${found.kind} "${found.word}"`, details)]
+  })
+}
+
+type Word = {readonly kind: 'filter' | 'test' | 'function'; readonly word: string}
+
+/** What a name is when it is no variable. */
+function wordAt(tokens: readonly Token[], index: number): Word | undefined {
+  const before = tokens[index - 1]?.text
+  const negated = before === 'not' && tokens[index - 2]?.text === 'is'
+  const text = tokens[index]?.text ?? ''
+  if (before === '|') return {kind: 'filter', word: lastPart(tokens, index)}
+  if ((before === 'is' && text !== 'not') || negated) return {kind: 'test', word: lastPart(tokens, index)}
+  const called = tokens[index + 1]?.text === '(' && before !== '.' && !operators.has(text)
+  return called ? {kind: 'function', word: text} : undefined
+}
+
+const operators = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else'])
+
+function lastPart(tokens: readonly Token[], index: number): string {
+  let at = index
+  while (tokens[at + 1]?.text === '.' && tokens[at + 2]?.kind === 'name') at += 2
+  return tokens[at]?.text ?? ''
+}
