@@ -219,6 +219,8 @@ export type Task = {
   readonly when: readonly string[]
   readonly loop: Value | undefined
   readonly loopVar: string
+  /** What people see instead of the item; may hold variables. */
+  readonly loopLabel?: string | undefined
   readonly register: string | undefined
   readonly notify: readonly string[]
   readonly listen: readonly string[]
