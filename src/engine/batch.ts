@@ -1,5 +1,5 @@
 import type {HostRun} from './host-run.ts'
-import type {Node, TaskNode} from './node.ts'
+import {isChecked, type Node, type TaskNode} from './node.ts'
 
 /** The nodes from here on that one script can do; handlers that they will notify go with it when their flush is reached. */
 export function nextBatch(run: HostRun): readonly TaskNode[] {
@@ -7,7 +7,7 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
   for (let at = 0; at < run.nodes.length; at++) {
     putHandlers(run, at, batch)
     const node = run.nodes[at]
-    if (node?.kind !== 'task' || (node.ready.kind !== 'skip' && !node.answer)) break
+    if (node?.kind !== 'task' || (node.ready.kind !== 'skip' && (!node.answer || isChecked(node.task, run.options.check)))) break
     batch.push(node)
     if (endsBatch(node, run.nodes[at + 1])) break
   }

@@ -10,7 +10,7 @@ import type {Listener, Status} from './events.ts'
 import {Handlers} from './handlers.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
-import {afterFailure, type Node, type TaskNode, unfold} from './node.ts'
+import {afterFailure, isChecked, type Node, type TaskNode, unfold} from './node.ts'
 import {onController} from './on-controller.ts'
 import {isValues, type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
@@ -70,10 +70,9 @@ export class HostRun {
     if (ready.kind === 'broken') return this.finish(node, failedBy(ready.error), 0)
     if (ready.kind === 'controller') return this.#onController(node, ready.run)
     if (!answer) throw new Bug('a task without an answer')
-    const check = this.options.check && node.task.checkMode !== false
-    if (answer.plan.changes.length === 0 && (check || answer.epoch === this.epoch))
-      return this.finish(node, inOrder(answer), 0)
-    if (check) return this.finish(node, wouldChange(node, answer), 0)
+    const current = answer.epoch === this.epoch
+    if (answer.plan.changes.length === 0 && current) return this.finish(node, inOrder(answer), 0)
+    if (isChecked(node.task, this.options.check)) return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
   }
 
@@ -93,6 +92,14 @@ export class HostRun {
     await lookAt(this, [...this.nodes.filter(node => node.kind === 'task'), ...this.handlers.nodes])
     const stuck = this.nodes[0] === first && first.ready === before[0] && first.answer === before[1]
     if (stuck) throw new Bug(`"${first.task.name}" does not become ready`)
+  }
+
+  /** Answers that a change has made old are of no use to tasks that only check: no script compares them. */
+  async #askAgain(first: TaskNode): Promise<void> {
+    for (const node of this.nodes) {
+      if (node.kind === 'task' && isChecked(node.task, this.options.check) && node.answer?.epoch !== this.epoch) node.answer = undefined
+    }
+    await this.#lookAhead(first)
   }
 
   async #onController(node: TaskNode, act: (controller: Controller) => Promise<Outcome>): Promise<void> {
@@ -196,7 +203,7 @@ export class HostRun {
         task: titleOf(node, this.variables),
         module: task.module.name,
         status,
-        changes: task.noLog ? [] : done.changes,
+        changes: task.noLog || status === 'ok' || status === 'skipped' ? [] : done.changes,
         source: task.source,
         ms: Math.round(ms),
         noLog: task.noLog,

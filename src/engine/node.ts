@@ -80,6 +80,11 @@ export function taskNode(task: Task, nets: readonly Net[], layers: readonly Valu
   return {kind: 'task', task, nets, layers, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
 }
 
+/** Whether a task only says what it would change. */
+export function isChecked(task: Task, check: boolean): boolean {
+  return task.checkMode ?? check
+}
+
 /** What is left to do after a failure under `nets`, and whether a `rescue` took it. Undefined: nobody caught it. */
 export function afterFailure(
   rest: readonly Node[],

@@ -165,3 +165,14 @@ describe('a handler', () => {
     expect((await runOn([put('a', '1')], {handlers: [handler]})).tasks).toEqual(['ok a'])
   })
 })
+
+describe('a task with check_mode: true', () => {
+  test('only says what it would change, and sees what earlier tasks changed', async () => {
+    const proof = (content: string) => put('proof', content, {checkMode: true, register: 'seen', failedWhen: ['seen is changed']})
+    const good = await runOn([task('make', line, {path: host.path('proof'), content: 'x'}), proof('x')])
+    expect(good.tasks).toEqual(['changed make', 'ok proof'])
+    const bad = await runOn([task('make', line, {path: host.path('proof'), content: 'y'}), proof('x')])
+    expect(bad.tasks).toEqual(['changed make', 'failed proof'])
+    expect(host.read('proof')).toBe('y\n')
+  })
+})
