@@ -18,5 +18,7 @@ export function leadTo(address: string | undefined): {lookup?: LookupFunction} {
 /** What went wrong in a connection, in one line. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
-  return error instanceof Error ? error.message || error.name : String(error)
+  if (!(error instanceof Error)) return String(error)
+  // What OpenSSL says of a handshake is in `reason`; its message holds addresses and source lines.
+  return 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message || error.name
 }

@@ -35,7 +35,8 @@ export const open_ports = controllerModule<Wanted>({
 
 function answered(host: string, port: number, seconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise(resolve => {
-    const socket = connect({host, port, signal})
+    // A signal of its own for each: node warns of many listeners on one.
+    const socket = connect({host, port, signal: AbortSignal.any([signal])})
     const end = (answer: boolean) => {
       socket.destroy()
       resolve(answer)

@@ -34,8 +34,8 @@ export const tls_certificate = controllerModule<Wanted>({
   schema,
   run: async (wanted, controller) => {
     const socket = await shake(wanted, controller)
-    socket.destroy()
     const certificate = socket.getPeerX509Certificate()
+    socket.destroy()
     if (!certificate) throw new TaskError({message: `${wanted.server_name} shows no certificate`})
     const faults = await faultsOf(wanted, certificate, socket)
     if (faults.length > 0)
