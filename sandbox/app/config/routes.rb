@@ -24,6 +24,7 @@ Rails.application.routes.draw do
         resources :inboxes, only: %i[index create show]
         resources :conversations, only: %i[index create show] do
           resources :messages, only: %i[index create]
+          resource :direct_uploads, only: :create
         end
       end
     end

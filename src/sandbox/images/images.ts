@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {access, mkdir, readdir, rename} from 'node:fs/promises'
 import {join} from 'node:path'
 import {run, succeeds} from '../local-command.ts'
+import {withLock} from '../lock.ts'
 import {installPackages} from '../machine.ts'
 import {imageCache} from './image-places.ts'
 import {type LayerMaker, layerMaker} from './layers.ts'
@@ -9,17 +10,21 @@ import {type Image, writeLayout} from './oci-layout.ts'
 import {type ImageRecipe, imageRecipes} from './recipes.ts'
 
 /** Program and Debian package of what building needs. */
-const programs = {mmdebstrap: 'mmdebstrap', zstd: 'zstd', getfattr: 'attr'}
+const programs = {mmdebstrap: 'mmdebstrap', zstd: 'zstd'}
 
 /** Builds the stand-in images from Debian packages, or finds them in the cache: the folder of an OCI image layout and the names in it. */
 export async function buildImages(options: {
   say: (line: string) => void
 }): Promise<{layout: string; references: string[]}> {
+  return withLock('provision-sandbox-images', options.say, () => build(options.say))
+}
+
+async function build(say: (line: string) => void): Promise<{layout: string; references: string[]}> {
   const work = join(imageCache, 'work')
   await run`rm -rf --one-file-system ${work}`
   await mkdir(work, {recursive: true})
-  await installPrograms(options.say)
-  const maker = layerMaker(work, options.say)
+  await installPrograms(say)
+  const maker = layerMaker(work, say)
   const images = await Promise.all(imageRecipes().map(recipe => makeImage(recipe, maker)))
   const layout = await layoutOf(images)
   await removeOthers([layout, ...(await maker.used())])

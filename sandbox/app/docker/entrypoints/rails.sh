@@ -12,7 +12,7 @@ until pg_isready -h $POSTGRES_HOST -p $POSTGRES_PORT -U $POSTGRES_USERNAME; do
   sleep 2
 done
 
-bundle install --quiet
+bundle install --local
 until bundle check; do
   sleep 2
 done
