@@ -1,6 +1,7 @@
 import type {Entry, Task} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {type Loading, report} from './loading.ts'
+import {tasksOf} from './walk.ts'
 
 /** Reports notifications that no handler answers to; names with variables are known only later. */
 export function checkNotifications(entries: readonly Entry[], handlers: readonly Task[], loading: Loading): void {
@@ -13,14 +14,6 @@ export function checkNotifications(entries: readonly Entry[], handlers: readonly
       })
     }
   }
-}
-
-/** All tasks in a list of entries, blocks included. */
-export function tasksOf(entries: readonly Entry[]): readonly Task[] {
-  return entries.flatMap(entry => {
-    if (entry.kind === 'task') return [entry]
-    return entry.kind === 'block' ? tasksOf([...entry.block, ...entry.rescue, ...entry.always]) : []
-  })
 }
 
 function isTemplate(name: string): boolean {

@@ -2,7 +2,7 @@ import type {Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {type Filters, filter} from './filter.ts'
 import {KeyOrder} from './key-order.ts'
-import {follow, type Mention, mentions} from './mentions.ts'
+import {type Mention, mentions} from './mentions.ts'
 import type {Scope} from './scope.ts'
 import {positionOf, TemplateError} from './template-error.ts'
 import {closing, literal, type Token, tokenize} from './tokens.ts'
@@ -77,9 +77,8 @@ export class Dialect {
   }
 
   #lookUp(mention: Mention): Value | undefined {
-    const root = this.#scope.get(mention.root)
-    if (root === undefined && mention.root === 'omit') return omitted
-    return follow(root, mention.path)
+    const found = this.#scope.get(mention.root, mention.path)
+    return found === undefined && mention.root === 'omit' ? omitted : found
   }
 
   #rewriteMentions(tokens: readonly Token[], pieces: string[]): void {

@@ -8,6 +8,8 @@ export type Origin = {
   readonly text: string
   readonly offset?: number
   readonly expression?: string
+  /** How far rendering had got. */
+  readonly reached?: number | undefined
   readonly functions: readonly string[]
 }
 
@@ -27,18 +29,22 @@ function ofEngine(error: EngineError, origin: Origin): TemplateError {
 
 function unknownWord(kind: string, word: string, origin: Origin): TemplateError {
   const words = kind === 'filter' ? knownWords.filter : kind === 'test' ? knownWords.test : origin.functions
-  const at = origin.text.indexOf(word, origin.offset ?? 0)
+  const at = origin.text.indexOf(word, origin.offset ?? origin.reached ?? 0)
   const where = at < 0 ? place(origin) : positionOf(origin.text, at)
   return new TemplateError(`there is no ${kind} "${word}"`, {...where, suggestion: didYouMean(word, words)})
 }
 
 function placeInEngine(error: EngineError, origin: Origin): {line?: number; column?: number} {
-  if (origin.expression !== undefined) return place(origin)
+  if (origin.expression !== undefined || origin.reached !== undefined) return place(origin)
   return error.line === undefined ? {} : {line: error.line}
 }
 
 function place(origin: Origin): {line?: number; column?: number} {
+  if (origin.reached !== undefined) return positionOf(origin.text, skipSpace(origin.text, origin.reached))
   if (origin.offset === undefined) return {}
-  const blank = /^\s*/.exec(origin.expression ?? '')?.[0].length ?? 0
-  return positionOf(origin.text, origin.offset + blank)
+  return positionOf(origin.text, skipSpace(origin.text, origin.offset))
+}
+
+function skipSpace(text: string, offset: number): number {
+  return offset + (/^\s*/.exec(text.slice(offset))?.[0].length ?? 0)
 }

@@ -3,8 +3,8 @@ import type {Lookups} from './lookups.ts'
 
 /** Where rendering finds variables; `Variables` is the one that playbooks use. */
 export type Scope = {
-  /** The rendered value, or undefined; throws PendingVariable and TemplateError. */
-  get(name: string): Value | undefined
+  /** The rendered value, or undefined; of a path within it, only that is rendered. Throws PendingVariable and TemplateError. */
+  get(name: string, path?: readonly (string | number)[]): Value | undefined
   /** All names that have a value, for "Did you mean". */
   names(): Iterable<string>
   /** What `lookup()` may use. */

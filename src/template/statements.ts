@@ -2,7 +2,7 @@ import type {Value} from '../module.ts'
 import {Dialect} from './dialect.ts'
 import {renderSource} from './engine.ts'
 import {explained} from './explain.ts'
-import {filter} from './filter.ts'
+import {type Filters, filter} from './filter.ts'
 import {functionsFor} from './functions.ts'
 import {localsOf} from './locals.ts'
 import {isList, isMap, print} from './printing.ts'
@@ -14,11 +14,12 @@ import {depthChange, type Token, tokenize} from './tokens.ts'
 export function renderStatements(text: string, parts: readonly Segment[], scope: Scope): string {
   const dialect = new Dialect(text, scope, localsOf(parts))
   const source = translateStatements(parts, dialect)
-  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(dialect)}
+  const reached: Reached = {offset: undefined}
+  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(dialect, reached)}
   try {
     return renderSource({source, context: dialect.context, functions, order: dialect.order})
   } catch (error) {
-    throw explained(error, {text, functions: Object.keys(functions)})
+    throw explained(error, {text, reached: reached.offset, functions: Object.keys(functions)})
   }
 }
 
@@ -36,7 +37,7 @@ function translated(part: Segment, dialect: Dialect): string {
 function printed(part: Segment, dialect: Dialect): string {
   const source = dialect.translate(part.body, part.bodyStart)
   const fractional = /[/.]|float|round/.test(part.body) ? `, (${source}) ~ ''` : ''
-  return `{{${part.left}__print(${part.bodyStart}, (${source}) is undefined, (${source})${fractional})${part.right}}}`
+  return `{{${part.left}__print(__at(${part.bodyStart}), (${source}) is undefined, (${source})${fractional})${part.right}}}`
 }
 
 /** Only `for` needs more than its expressions translated: maps must be walked in their own order. */
@@ -51,16 +52,22 @@ function words(part: Segment, tokens: readonly Token[], dialect: Dialect): strin
   const from = expressionStart(tokens)
   if (from === undefined) return part.body
   const head = from.start - part.bodyStart
-  return part.body.slice(0, head) + dialect.translate(part.body.slice(head), from.start)
+  const expression = dialect.translate(part.body.slice(head), from.start)
+  const marked = isCondition(tokens[0]) ? `__at(${from.start}) and (${expression})` : expression
+  return part.body.slice(0, head) + marked
 }
 
 /** Where the first expression of a statement begins: after the word, or after `=` of set and with. */
 function expressionStart(tokens: readonly Token[]): Token | undefined {
   const word = tokens[0]?.text ?? ''
-  if (word === 'if' || word === 'elif' || word === 'do') return tokens[1]
+  if (isCondition(tokens[0]) || word === 'do') return tokens[1]
   if (word !== 'set' && word !== 'with') return undefined
   const equals = tokens.findIndex(token => token.text === '=')
   return equals < 0 ? undefined : tokens[equals + 1]
+}
+
+function isCondition(word: Token | undefined): boolean {
+  return word?.text === 'if' || word?.text === 'elif'
 }
 
 function loop(part: Segment, tokens: readonly Token[], dialect: Dialect): string {
@@ -71,7 +78,7 @@ function loop(part: Segment, tokens: readonly Token[], dialect: Dialect): string
   const rest = cut(end, part.bodyStart + part.body.length)
   const iterable = dialect.translate(cut(first.start, end), first.start)
   const head = cut(part.bodyStart, first.start)
-  return `${head}__each(${first.start}, (${iterable}) is undefined, (${iterable})) ${dialect.translate(rest, end)}`
+  return `${head}__each(__at(${first.start}), (${iterable}) is undefined, (${iterable})) ${dialect.translate(rest, end)}`
 }
 
 function endOfIterable(tokens: readonly Token[], from: number): number | undefined {
@@ -83,9 +90,16 @@ function endOfIterable(tokens: readonly Token[], from: number): number | undefin
   return undefined
 }
 
-function printing(dialect: Dialect) {
+/** Where in the template rendering has got to, for errors. */
+type Reached = {offset: number | undefined}
+
+function printing(dialect: Dialect, reached: Reached): Filters {
   const parameters = ['missing', 'value', 'fractional']
   return {
+    __at: filter([], offset => {
+      reached.offset = Number(offset)
+      return offset === 0 ? '0' : offset
+    }),
     __print: filter(parameters, (offset, missing, value, fractional) => {
       if (missing === true) throw dialect.error('this has no value', Number(offset))
       return typeof value === 'number' && typeof fractional === 'string' ? fractional : print(value ?? null)

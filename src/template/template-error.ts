@@ -6,12 +6,15 @@ export class TemplateError extends Error {
   /** The name that is not defined, if that is the reason. */
   readonly undefinedName: string | undefined
   readonly suggestion: string | undefined
+  /** The variable whose value holds the mistake, when it is not in the text itself. */
+  readonly variable: string | undefined
   constructor(message: string, details: TemplateErrorDetails = {}) {
     super(message)
     this.line = details.line
     this.column = details.column
     this.undefinedName = details.undefinedName
     this.suggestion = details.suggestion
+    this.variable = details.variable
   }
 }
 
@@ -21,6 +24,7 @@ export type TemplateErrorDetails = {
   readonly column?: number | undefined
   readonly undefinedName?: string | undefined
   readonly suggestion?: string | undefined
+  readonly variable?: string | undefined
 }
 
 /** Says where an offset lies in a text; line and column count from 1. */

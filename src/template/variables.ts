@@ -1,5 +1,7 @@
 import type {Value, Values} from '../module.ts'
 import type {Lookups} from './lookups.ts'
+import {follow} from './mentions.ts'
+import {isMap} from './printing.ts'
 import {PendingVariable, type Scope} from './scope.ts'
 import {renderValue} from './template.ts'
 import {TemplateError} from './template-error.ts'
@@ -42,13 +44,19 @@ export class Variables implements Scope {
     })
   }
 
-  /** The rendered value, or undefined. Throws PendingVariable, and TemplateError when the value's own template is wrong. */
-  get(name: string): Value | undefined {
-    const known = this.#rendered.get(name)
-    if (known !== undefined) return known
+  /**
+   * The rendered value, or undefined; of a path within it, only that is rendered. Throws PendingVariable, and TemplateError when
+   * the value's own template is wrong.
+   */
+  get(name: string, path: readonly (string | number)[] = []): Value | undefined {
     const layer = this.#layerOf(name)
     if (layer === undefined && this.#pending(name)) throw new PendingVariable(name)
-    return layer === undefined ? undefined : this.#render(name, layer[name] ?? null)
+    if (layer === undefined) return undefined
+    const [first, ...rest] = path
+    const value = layer[name] ?? null
+    if (first === undefined || !isMap(value)) return follow(this.#whole(name, value), path)
+    const part = follow(value, [first])
+    return part === undefined ? undefined : follow(this.#whole(`${name}.${first}`, part), rest)
   }
 
   /** Whether a layer has the name; its value is not rendered. */
@@ -70,6 +78,11 @@ export class Variables implements Scope {
     return this.#layers.findLast(layer => Object.hasOwn(layer, name))
   }
 
+  #whole(name: string, value: Value): Value {
+    const known = this.#rendered.get(name)
+    return known === undefined ? this.#render(name, value) : known
+  }
+
   #render(name: string, value: Value): Value {
     if (this.#atWork.includes(name)) throw this.#cycle(name)
     this.#atWork.push(name)
@@ -77,6 +90,8 @@ export class Variables implements Scope {
       const rendered = renderValue(value, this)
       this.#rendered.set(name, rendered)
       return rendered
+    } catch (error) {
+      throw error instanceof TemplateError ? within(name, error) : error
     } finally {
       this.#atWork.pop()
     }
@@ -86,4 +101,11 @@ export class Variables implements Scope {
     const names = [...this.#atWork.slice(this.#atWork.indexOf(name)), name]
     return new TemplateError(`variables need each other in a circle: ${names.join(' -> ')}`)
   }
+}
+
+/** Says in which variable the mistake is; a place within its text would point into the wrong file. */
+function within(name: string, error: TemplateError): TemplateError {
+  if (error.variable !== undefined) return error
+  const {undefinedName, suggestion} = error
+  return new TemplateError(`${error.message} (in the variable "${name}")`, {undefinedName, suggestion, variable: name})
 }

@@ -1,0 +1,124 @@
+import type {Problem, Source} from '../errors.ts'
+import type {Inventory, Play, Task, Value, Values} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import type {Mention} from '../template/mentions.ts'
+import {variablesOfExpression, variablesOfText} from '../template/syntax.ts'
+import {hasInclude, tasksOf} from './walk.ts'
+
+const magic = [
+  'hostvars',
+  'playbook_dir',
+  'role_path',
+  'omit',
+  'play_hosts',
+  'environment',
+  'inventory_hostname',
+  'groups',
+  'group_names',
+]
+
+/**
+ * Finds variables that are mentioned and that nothing defines: no host, group, play, task, register or set_fact, and not `extra` (the
+ * command line). Each is told once, at its first place; one that is tested or has a default is none. Plays that
+ * include files at run time are not judged, because these may define anything.
+ */
+export function undefinedVariables(
+  plays: readonly Play[],
+  inventory: Inventory,
+  extra: readonly string[] = [],
+): readonly Problem[] {
+  const values = [...inventory.hosts.map(host => host.vars), ...plays.map(play => play.vars)]
+  const common = new Set([...magic, ...extra, ...values.flatMap(Object.keys), ...plays.flatMap(play => learned(play))])
+  const problems = new Map<string, Problem>()
+  for (const play of plays.filter(play => !hasInclude(play.entries))) {
+    for (const task of tasksOf([...play.entries, ...play.handlers])) judge(task, common, values, problems)
+  }
+  return [...problems.values()]
+}
+
+/** Names that the tasks of a play define for what comes after them. */
+function learned(play: Play): readonly string[] {
+  return tasksOf([...play.entries, ...play.handlers]).flatMap(({register, module, args}) => [
+    ...(register === undefined ? [] : [register]),
+    ...(module.kind === 'controller' ? module.defines(args) : []),
+  ])
+}
+
+function judge(
+  task: Task,
+  common: ReadonlySet<string>,
+  values: readonly Values[],
+  problems: Map<string, Problem>,
+): void {
+  const used = usesOf(task)
+  const tested = new Set(used.filter(use => use.mention.guarded).map(use => use.mention.root))
+  const known = new Set([...common, ...Object.keys(task.vars), task.loopVar, ...tested])
+  for (const {mention, source} of used) {
+    for (const [name, by] of missing(mention.root, undefined, known, [...values, task.vars], new Set())) {
+      if (!problems.has(name)) problems.set(name, problem(name, by, source, known))
+    }
+  }
+}
+
+function problem(name: string, by: string | undefined, source: Source, known: ReadonlySet<string>): Problem {
+  const suggestion = didYouMean(name, known)
+  const message = by === undefined ? `"${name}" is not defined` : `"${name}" is not defined; "${by}" is made of it`
+  return {source, message, expected: `"${name}" in the inventory, or -e ${name}=VALUE`, ...(suggestion && {suggestion})}
+}
+
+type Missing = readonly [name: string, by: string | undefined]
+
+/** Follows a variable through the variables that its value mentions. */
+function missing(
+  name: string,
+  by: string | undefined,
+  known: ReadonlySet<string>,
+  values: readonly Values[],
+  seen: Set<string>,
+): readonly Missing[] {
+  if (seen.has(name) || name.startsWith('ansible_')) return []
+  seen.add(name)
+  if (!known.has(name)) return [[name, by]]
+  const written = values.flatMap(layer => (Object.hasOwn(layer, name) ? [layer[name] ?? null] : []))
+  const below = written.flatMap(value => mentionsOf(value)).filter(unlessTested)
+  return below.flatMap(mention => missing(mention.root, name, known, values, seen))
+}
+
+/** A name that is tested once in a text may be missing in all of it. */
+function unlessTested(mention: Mention, _: number, all: readonly Mention[]): boolean {
+  return !all.some(other => other.guarded && other.root === mention.root)
+}
+
+type Use = {readonly mention: Mention; readonly source: Source}
+
+function usesOf(task: Task): readonly Use[] {
+  const conditions = {when: task.when, changed_when: task.changedWhen, failed_when: task.failedWhen, until: task.until}
+  const values = {
+    loop: task.loop ?? null,
+    environment: task.environment,
+    delegate_to: task.delegateTo ?? null,
+    name: task.name ?? null,
+  }
+  return [
+    ...Object.entries(conditions).flatMap(([keyword, expressions = []]) =>
+      at(
+        task.locate([keyword]),
+        expressions.flatMap(expression =>
+          expression.includes('{{') ? variablesOfText(expression) : variablesOfExpression(expression),
+        ),
+      ),
+    ),
+    ...Object.entries(task.args).flatMap(([name, value]) => at(task.locate([name]), mentionsOf(value))),
+    ...Object.entries(values).flatMap(([keyword, value]) => at(task.locate([keyword]), mentionsOf(value))),
+    ...at(task.locate(['vars']), mentionsOf(task.vars)),
+  ]
+}
+
+function at(source: Source, found: readonly Mention[]): readonly Use[] {
+  return found.map(mention => ({mention, source}))
+}
+
+function mentionsOf(value: Value): readonly Mention[] {
+  if (typeof value === 'string') return /\{[{%]/.test(value) ? variablesOfText(value) : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(mentionsOf) : []
+}

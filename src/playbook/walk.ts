@@ -1,0 +1,17 @@
+import type {Entry, Task} from '../module.ts'
+
+/** All tasks in a list of entries, blocks included. */
+export function tasksOf(entries: readonly Entry[]): readonly Task[] {
+  return entries.flatMap(entry => {
+    if (entry.kind === 'task') return [entry]
+    return entry.kind === 'block' ? tasksOf([...entry.block, ...entry.rescue, ...entry.always]) : []
+  })
+}
+
+/** Whether a list of entries, blocks included, has an include, whose tasks are not known yet. */
+export function hasInclude(entries: readonly Entry[]): boolean {
+  return entries.some(entry => {
+    if (entry.kind === 'block') return hasInclude([...entry.block, ...entry.rescue, ...entry.always])
+    return entry.kind === 'include'
+  })
+}
