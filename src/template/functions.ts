@@ -25,7 +25,7 @@ export function functionsFor(lookups: Lookups): Filters {
     lookup: variadic(['wantlist'], (name, ...rest) => lookup(String(name), rest, lookups)),
     query: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
     q: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
-    now: filter(['utc', 'fmt'], (utc, _, format) => now(utc === true, typeof format === 'string' ? format : undefined)),
+    now: filter(['utc', 'fmt'], (utc, format) => now(utc === true, typeof format === 'string' ? format : undefined)),
   }
 }
 
