@@ -114,7 +114,7 @@ function schemaOf({prepared, pending}: State): string {
 
 function newerDatabase({unknown}: State, {image}: Wanted): TaskError {
   return new TaskError({
-    message: `The database is newer than ${image}: it has ${unknown.length} migrations that this version does not know`,
+    message: `The database is newer than ${image}: it has migrations that this version does not know: ${unknown.join(', ')}`,
     hint: 'Take the version that the database was made for, or a later one; to go back, restore a backup.',
   })
 }

@@ -1,0 +1,63 @@
+import {execFileSync} from 'node:child_process'
+import {mkdtempSync, readFileSync} from 'node:fs'
+import {createServer as createHttp, type RequestListener} from 'node:http'
+import {createServer as createHttps} from 'node:https'
+import type {AddressInfo, Server} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {Controller, ControllerModule, Module, Outcome, Values} from '../../src/module.ts'
+
+/** A key and certificates of a test, made anew each time: one for chat.test, one for it that has ended. */
+export function makeCertificates() {
+  const folder = mkdtempSync(join(tmpdir(), 'certificates-'))
+  const make = (name: string, days: number) => {
+    const files = {key: join(folder, `${name}.key`), certificate: join(folder, `${name}.pem`)}
+    const subject = ['-subj', '/CN=chat.test', '-addext', 'subjectAltName=DNS:chat.test']
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', files.key]
+    execFileSync('openssl', ['req', '-x509', ...key, '-out', files.certificate, '-days', String(days), ...subject], {
+      stdio: 'ignore',
+    })
+    return {...files, pem: {key: readFileSync(files.key), cert: readFileSync(files.certificate)}}
+  }
+  return {folder, lasting: make('lasting', 90), short: make('short', 2)}
+}
+
+/** Starts an HTTP server on a free port of this machine. */
+export function listenHttp(answer: RequestListener): Promise<{server: Server; port: number}> {
+  return listen(createHttp(answer))
+}
+
+/** Starts an HTTPS server on a free port of this machine. */
+export function listenHttps(
+  pem: {readonly key: Buffer; readonly cert: Buffer},
+  answer: RequestListener,
+): Promise<{server: Server; port: number}> {
+  return listen(createHttps(pem, answer))
+}
+
+/** Listens on a free port of 127.0.0.1. */
+export function listen<Any extends Server>(server: Any): Promise<{server: Any; port: number}> {
+  return new Promise(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve({server, port: (server.address() as AddressInfo).port}))
+  })
+}
+
+/** Runs a controller module as the engine would, for a host at 127.0.0.1. */
+export function runModule(module: Module, args: Values, change: Partial<Controller> = {}): Promise<Outcome> {
+  const controller: Controller = {
+    host: 'chat1',
+    address: '127.0.0.1',
+    check: false,
+    variable: () => undefined,
+    evaluate: () => null,
+    test: () => true,
+    signal: new AbortController().signal,
+    ...change,
+  }
+  return controllerModuleOf(module).bind(args)(controller)
+}
+
+function controllerModuleOf(module: Module): ControllerModule {
+  if (module.kind !== 'controller') throw new Error(`${module.name} is not a controller module`)
+  return module
+}
