@@ -25,7 +25,7 @@ async function build(say: (line: string) => void): Promise<{layout: string; refe
   await mkdir(work, {recursive: true})
   await installPrograms(say)
   const maker = layerMaker(work, say)
-  const images = await Promise.all(imageRecipes().map(recipe => makeImage(recipe, maker)))
+  const images = await all(imageRecipes().map(recipe => makeImage(recipe, maker)))
   const layout = await layoutOf(images)
   await removeOthers([layout, ...(await maker.used())])
   await run`rm -rf --one-file-system ${work}`
@@ -41,7 +41,13 @@ async function installPrograms(say: (line: string) => void): Promise<void> {
 }
 
 async function makeImage({references, layers, configuration}: ImageRecipe, maker: LayerMaker): Promise<Image> {
-  return {references, configuration, layers: await Promise.all([maker.base(), ...layers.map(maker.layer)])}
+  return {references, configuration, layers: await all([maker.base(), ...layers.map(maker.layer)])}
+}
+
+/** Like Promise.all, but a failure is only thrown when nothing is running any more. */
+async function all<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
 }
 
 async function layoutOf(images: readonly Image[]): Promise<string> {
