@@ -7,7 +7,11 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
   for (let at = 0; at < run.nodes.length; at++) {
     putHandlers(run, at, batch)
     const node = run.nodes[at]
-    if (node?.kind !== 'task' || (node.ready.kind !== 'skip' && (!node.answer || isChecked(node.task, run.options.check)))) break
+    if (
+      node?.kind !== 'task' ||
+      (node.ready.kind !== 'skip' && (!node.answer || isChecked(node.task, run.options.check)))
+    )
+      break
     batch.push(node)
     if (endsBatch(node, run.nodes[at + 1])) break
   }

@@ -72,7 +72,8 @@ export class HostRun {
     if (!answer) throw new Bug('a task without an answer')
     const current = answer.epoch === this.epoch
     if (answer.plan.changes.length === 0 && current) return this.finish(node, inOrder(answer), 0)
-    if (isChecked(node.task, this.options.check)) return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
+    if (isChecked(node.task, this.options.check))
+      return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
   }
 
@@ -97,7 +98,8 @@ export class HostRun {
   /** Answers that a change has made old are of no use to tasks that only check: no script compares them. */
   async #askAgain(first: TaskNode): Promise<void> {
     for (const node of this.nodes) {
-      if (node.kind === 'task' && isChecked(node.task, this.options.check) && node.answer?.epoch !== this.epoch) node.answer = undefined
+      if (node.kind === 'task' && isChecked(node.task, this.options.check) && node.answer?.epoch !== this.epoch)
+        node.answer = undefined
     }
     await this.#lookAhead(first)
   }

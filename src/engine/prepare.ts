@@ -54,10 +54,17 @@ async function prepareItems(
   if (items.length === 0) return [node]
   const loop = {size: items.length, results: [], statuses: []}
   const nodes = items.map((value, index): TaskNode => {
-    const label = typeof value === 'object' ? JSON.stringify(value) : String(value)
-    return {...node, item: {label, index, loop, layer: {[node.task.loopVar]: value}}}
+    const layer = {[node.task.loopVar]: value}
+    const label = labelOf(node.task, value, scopeOf(node, variables).with(layer))
+    return {...node, item: {label, index, loop, layer}}
   })
   return (await Promise.all(nodes.map(one => prepare(one, variables, privileges)))).flat()
+}
+
+/** What people see of a loop's item: loop_control's label, or the item itself. */
+function labelOf(task: Task, item: Value, scope: Variables): string {
+  const shown = task.loopLabel === undefined ? item : renderValue(task.loopLabel, scope)
+  return typeof shown === 'object' ? JSON.stringify(shown) : String(shown)
 }
 
 async function makeReady(task: Task, scope: Variables, privileges: Privileges): Promise<Readiness> {
@@ -80,7 +87,7 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   if (!module.source || typeof src !== 'string') return args
   const file = await findSource(src, module.source, task, scope)
   const bytes = await readFile(file)
-  if (module.source === 'template') return {...others, content: renderText(bytes.toString('utf8'), scope)}
+  if (module.source === 'template') return {...args, content: renderText(bytes.toString('utf8'), scope)}
   const text = bytes.toString('utf8')
   return Buffer.from(text).equals(bytes)
     ? {...others, content: text}

@@ -38,7 +38,7 @@ const container =
 
 /** Asks for the services of a project's file and for its containers; without docker or files there are none. */
 export function askProject(folder: string, name: string | undefined, compose: readonly string[]): Shell {
-  const label = name === undefined ? `working_dir=${folder.replace(/(?<=.)\/+$/, '')}` : `project=${name}`
+  const label = name === undefined ? `project.working_dir=${folder.replace(/(?<=.)\/+$/, '')}` : `project=${name}`
   return sh`if command -v docker >/dev/null; then
 if cd ${folder} 2>/dev/null; then ${compose} config --hash '*' 2>/dev/null | sort | sed 's/^/service=/'; fi
 c=$(docker ps -aq --no-trunc --filter ${`label=com.docker.compose.${label}`} 2>/dev/null)
