@@ -222,5 +222,5 @@ function written(step: string | number, index: number): string {
 }
 
 function keysOf(value: Value | undefined): readonly string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
 }

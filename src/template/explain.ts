@@ -15,9 +15,19 @@ export type Origin = {
 
 /** Turns what went wrong in the engine into a TemplateError with a place in the text that people wrote. */
 export function explained(error: unknown, origin: Origin): unknown {
-  if (error instanceof TemplateError || error instanceof PendingVariable) return error
+  if (error instanceof PendingVariable) return error
+  if (error instanceof TemplateError)
+    return error.line === undefined && error.variable === undefined ? placed(error, origin) : error
   if (error instanceof EngineError) return ofEngine(error, origin)
   return error instanceof Error ? new TemplateError(error.message, place(origin)) : error
+}
+
+function placed(error: TemplateError, origin: Origin): TemplateError {
+  return new TemplateError(error.message, {
+    ...place(origin),
+    undefinedName: error.undefinedName,
+    suggestion: error.suggestion,
+  })
 }
 
 function ofEngine(error: EngineError, origin: Origin): TemplateError {
@@ -36,7 +46,7 @@ function unknownWord(kind: string, word: string, origin: Origin): TemplateError 
 
 function placeInEngine(error: EngineError, origin: Origin): {line?: number; column?: number} {
   if (origin.expression !== undefined || origin.reached !== undefined) return place(origin)
-  return error.line === undefined ? {} : {line: error.line}
+  return error.line === undefined ? {} : {line: error.line, column: error.column ?? 1}
 }
 
 function place(origin: Origin): {line?: number; column?: number} {

@@ -1,7 +1,7 @@
 import type {Value} from '../module.ts'
 import {type Filters, filter, variadic} from './filter.ts'
 import {type Lookups, lookUp} from './lookups.ts'
-import {isTrue} from './printing.ts'
+import {isMap, isTrue} from './printing.ts'
 
 /** All functions that templates may call, minijinja's own included. */
 export const functionNames = [
@@ -25,7 +25,7 @@ export function functionsFor(lookups: Lookups): Filters {
     lookup: variadic(['wantlist'], (name, ...rest) => lookup(String(name), rest, lookups)),
     query: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
     q: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
-    now: filter(['utc', 'fmt'], (utc, format) => now(utc === true, typeof format === 'string' ? format : undefined)),
+    now: filter(['utc', 'fmt'], nowOf),
   }
 }
 
@@ -33,6 +33,12 @@ function lookup(name: string, [wantList, ...terms]: readonly (Value | undefined)
   const values = terms.map(term => lookUp(name, String(term ?? ''), lookups))
   if (isTrue(wantList ?? null)) return values
   return values.length === 1 ? (values[0] ?? null) : values.join(',')
+}
+
+/** Reads now's arguments: with named ones alone, they come as the first. */
+function nowOf(first: Value, second?: Value, third?: Value): string {
+  const {utc, fmt} = isMap(first) ? first : {utc: first, fmt: second ?? third}
+  return now(utc === true, typeof fmt === 'string' ? fmt : undefined)
 }
 
 /** The time as Python prints it, or in the form that `strftime` letters ask for. */

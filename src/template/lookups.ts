@@ -4,6 +4,7 @@ import {resolve} from 'node:path'
 import type {Value} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {password} from './password.ts'
+import {TemplateError} from './template-error.ts'
 
 /** What `lookup()` may use of the controller. */
 export type Lookups = {
@@ -19,17 +20,26 @@ export function lookUp(name: string, term: string, lookups: Lookups): Value {
   const word = name.replace(/^ansible\.builtin\./, '')
   const found = plugins[word]
   if (found) return found(term, lookups)
-  throw new Error([`there is no lookup "${word}"`, didYouMean(word, Object.keys(plugins))].filter(Boolean).join('. '))
+  throw new TemplateError(`there is no lookup "${word}"`, {suggestion: didYouMean(word, Object.keys(plugins))})
 }
 
 const plugins: {readonly [name: string]: (term: string, lookups: Lookups) => Value} = {
   env: (term, {environment}) => environment[term] ?? '',
-  file: (term, {folder}) => readFileSync(pathOf(term, folder), 'utf8').trimEnd(),
+  file: (term, {folder}) => readLookedUp(pathOf(term, folder)).trimEnd(),
   password: (term, {folder, secret}) => {
     const value = password(term, path => pathOf(path, folder))
     secret(value)
     return value
   },
+}
+
+function readLookedUp(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw new TemplateError(missing ? `lookup: there is no file ${path}` : `lookup: ${path} cannot be read: ${error}`)
+  }
 }
 
 function pathOf(path: string, folder: string): string {

@@ -2,6 +2,7 @@ import {randomBytes, randomInt} from 'node:crypto'
 import {linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {didYouMean} from '../nearest.ts'
+import {TemplateError} from './template-error.ts'
 
 const classes: {readonly [name: string]: string} = {
   ascii_lowercase: 'abcdefghijklmnopqrstuvwxyz',
@@ -37,9 +38,7 @@ function parse(term: string): {path: string; length: number; letters: string} {
 
 function checkOption(name: string): void {
   if (['length', 'chars'].includes(name)) return
-  throw new Error(
-    [`password: there is no option "${name}"`, didYouMean(name, ['length', 'chars'])].filter(Boolean).join('. '),
-  )
+  throw new TemplateError(`password: there is no option "${name}"`, {suggestion: didYouMean(name, ['length', 'chars'])})
 }
 
 /** `,,` stands for a comma; every other word is a class or its own letters. */

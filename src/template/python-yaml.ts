@@ -6,14 +6,13 @@ export type YamlStyle = {readonly indent: number; readonly sortKeys: boolean; re
 
 /** Writes YAML as PyYAML does, which is what people compare with. */
 export function toYaml(value: Value, style: YamlStyle): string {
-  if (!isNested(value) || isFlow(value, style)) return `${inline(value, style)}\n`
+  if (!isNested(value) || isFlow(value, style)) return `${inline(value, style, style.indent)}\n`
   return `${block(value, style, 0)}\n`
 }
 
 function block(value: Value, style: YamlStyle, margin: number): string {
   const pad = ' '.repeat(margin)
-  if (isList(value))
-    return value.map(item => `${pad}-${' '.repeat(style.indent - 1)}${inItem(item, style, margin)}`).join('\n')
+  if (isList(value)) return value.map(item => `${pad}-${itemOf(item, style, margin)}`).join('\n')
   return isMap(value)
     ? entries(value, style)
         .map(([key, item]) => pad + entry(key, item, style, margin))
@@ -21,25 +20,26 @@ function block(value: Value, style: YamlStyle, margin: number): string {
     : ''
 }
 
-function inItem(item: Value, style: YamlStyle, margin: number): string {
-  return isNested(item) && !isFlow(item, style)
-    ? block(item, style, margin + style.indent).trimStart()
-    : inline(item, style)
+/** A list or map within a list begins in the column that the indent asks for; a plain value follows after one space. */
+function itemOf(item: Value, style: YamlStyle, margin: number): string {
+  if (!isNested(item) || isFlow(item, style)) return ` ${inline(item, style, margin + style.indent)}`
+  return ' '.repeat(style.indent - 1) + block(item, style, margin + style.indent).trimStart()
 }
 
 function entry(key: string, item: Value, style: YamlStyle, margin: number): string {
-  if (typeof item === 'string' && item.includes('\n')) return `${scalar(key)}: ${JSON.stringify(item)}`
-  if (!isNested(item) || isFlow(item, style)) return `${scalar(key)}: ${inline(item, style)}`
-  return `${scalar(key)}:\n${block(item, style, isList(item) ? margin : margin + style.indent)}`
+  if (!isNested(item) || isFlow(item, style))
+    return `${scalar(key, margin)}: ${inline(item, style, margin + style.indent)}`
+  return `${scalar(key, margin)}:\n${block(item, style, isList(item) ? margin : margin + style.indent)}`
 }
 
-function inline(value: Value, style: YamlStyle): string {
-  if (isList(value)) return `[${value.map(item => inline(item, style)).join(', ')}]`
-  if (isMap(value))
+function inline(value: Value, style: YamlStyle, margin: number): string {
+  if (isList(value)) return `[${value.map(item => inline(item, style, margin)).join(', ')}]`
+  if (isMap(value)) {
     return `{${entries(value, style)
-      .map(([key, item]) => `${scalar(key)}: ${inline(item, style)}`)
+      .map(([key, item]) => `${scalar(key, margin)}: ${inline(item, style, margin)}`)
       .join(', ')}}`
-  return typeof value === 'string' ? scalar(value) : value === null ? 'null' : String(value)
+  }
+  return typeof value === 'string' ? scalar(value, margin) : value === null ? 'null' : String(value)
 }
 
 function entries(value: Values, {sortKeys}: YamlStyle): readonly [string, Value][] {
@@ -56,11 +56,16 @@ function isFlow(value: Value, {flowLeaves}: YamlStyle): boolean {
   return flowLeaves && items.every(item => item === null || typeof item !== 'object')
 }
 
-const special =
-  /^$|^[\s\-?:,[\]{}#&*!|>'"%@`]|: |:$| #|\s$|^(?:true|false|yes|no|on|off|null|~|y|n|[-+]?[\d.][\d_.:eE+-]*|0x[\da-f]+)$/i
+/** Words that would be read as something else than text. */
+const meaningful =
+  /^(?:|~|null|true|false|yes|no|on|off|=|<<|[-+]?0b[01_]+|[-+]?0x[\da-f_]+|[-+]?\d[\d_]*(?:\.[\d_]*)?(?:e[-+]\d+)?|[-+]?\.\d[\d_]*(?:e[-+]\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|[-+]?\.inf|\.nan|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?)$/i
 
-function scalar(text: string): string {
-  if (/[\n\t\\]/.test(text)) return JSON.stringify(text)
-  const plain = !special.test(text) || /^-[^\s-]/.test(text)
-  return plain ? text : `'${text.replaceAll("'", "''")}'`
+/** Signs that a plain text must not begin with, or hold. */
+const signs = /^[\s,[\]{}#&*!|>'"%@`]|^[-?:](?:\s|$)|: |:$| #|\s$|^(?:---|\.\.\.)/
+
+function scalar(text: string, margin: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what makes double quotes necessary
+  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(text)) return JSON.stringify(text)
+  if (!text.includes('\n')) return meaningful.test(text) || signs.test(text) ? `'${text.replaceAll("'", "''")}'` : text
+  return `'${text.replaceAll("'", "''").replace(/\n+/g, breaks => `\n${breaks}${' '.repeat(margin)}`)}'`
 }

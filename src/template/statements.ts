@@ -15,7 +15,7 @@ export function renderStatements(text: string, parts: readonly Segment[], scope:
   const dialect = new Dialect(text, scope, localsOf(parts))
   const source = translateStatements(parts, dialect)
   const reached: Reached = {offset: undefined}
-  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(dialect, reached)}
+  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(text, dialect, reached)}
   try {
     return renderSource({source, context: dialect.context, functions, order: dialect.order})
   } catch (error) {
@@ -40,10 +40,14 @@ function printed(part: Segment, dialect: Dialect): string {
   return `{{${part.left}__print(__at(${part.bodyStart}), (${source}) is undefined, (${source})${fractional})${part.right}}}`
 }
 
+const otherFiles = new Set(['include', 'import', 'from', 'extends'])
+
 /** Only `for` needs more than its expressions translated: maps must be walked in their own order. */
 function statement(part: Segment, dialect: Dialect): string {
   const tokens = tokenize(part.body, part.bodyStart)
   const word = tokens[0]?.text ?? ''
+  if (otherFiles.has(word))
+    throw dialect.error(`"${word}" is not supported yet: put the text into this file`, part.bodyStart)
   const body = word === 'for' ? loop(part, tokens, dialect) : words(part, tokens, dialect)
   return `{%${part.left}${body}${part.right}%}`
 }
@@ -93,7 +97,7 @@ function endOfIterable(tokens: readonly Token[], from: number): number | undefin
 /** Where in the template rendering has got to, for errors. */
 type Reached = {offset: number | undefined}
 
-function printing(dialect: Dialect, reached: Reached): Filters {
+function printing(text: string, dialect: Dialect, reached: Reached): Filters {
   const parameters = ['missing', 'value', 'fractional']
   return {
     __at: filter([], offset => {
@@ -101,7 +105,7 @@ function printing(dialect: Dialect, reached: Reached): Filters {
       return offset === 0 ? '0' : offset
     }),
     __print: filter(parameters, (offset, missing, value, fractional) => {
-      if (missing === true) throw dialect.error('this has no value', Number(offset))
+      if (missing === true) throw dialect.error(`"${expressionAt(text, Number(offset))}" has no value`, Number(offset))
       return typeof value === 'number' && typeof fractional === 'string' ? fractional : print(value ?? null)
     }),
     __each: filter(parameters, (offset, missing, value = null) => {
@@ -109,6 +113,10 @@ function printing(dialect: Dialect, reached: Reached): Filters {
       return isMap(value) ? Object.keys(value) : value
     }),
   }
+}
+
+function expressionAt(text: string, offset: number): string {
+  return (/^(.*?)[-+]?\}\}/s.exec(text.slice(offset))?.[1] ?? '').trim()
 }
 
 function isIterable(value: Value): boolean {

@@ -31,6 +31,11 @@ export function syntaxOfExpression(expression: string): readonly TemplateError[]
   return syntaxAt(expression, 0, expression, [])
 }
 
+/** Says better what is wrong with an expression that could not be read; `offset` is its place in the text. */
+export function grammarAt(expression: string, offset: number, text: string): TemplateError | undefined {
+  return syntaxAt(expression, offset, text, [])[0]
+}
+
 /** The variables that a text's templates mention; names that the template binds itself do not count. */
 export function variablesOfText(text: string): readonly Mention[] {
   const parts = segments(text)
@@ -95,8 +100,8 @@ function better(told: TemplateError, expression: string, offset: number, text: s
 function statementsOf(text: string, parts: readonly Segment[]): readonly TemplateError[] {
   if (!parts.some(part => part.kind === 'statement')) return []
   const dialect = new Dialect(text, empty, localsOf(parts))
-  const source = `{% if false %}${translateStatements(parts, dialect)}{% endif %}`
   try {
+    const source = `{% if false %}${translateStatements(parts, dialect)}{% endif %}`
     renderSource({source, context: {}, functions: dialect.functions, order: dialect.order})
     return []
   } catch (error) {

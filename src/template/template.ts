@@ -1,6 +1,6 @@
 import type {Value, Values} from '../module.ts'
 import {Dialect, omitted} from './dialect.ts'
-import {evaluateSource} from './engine.ts'
+import {EngineError, evaluateSource} from './engine.ts'
 import {explained} from './explain.ts'
 import {functionsFor} from './functions.ts'
 import {mentions} from './mentions.ts'
@@ -8,6 +8,7 @@ import {isList, isMap, isTrue, print} from './printing.ts'
 import type {Scope} from './scope.ts'
 import {isTemplate, type Segment, segments} from './segments.ts'
 import {renderStatements} from './statements.ts'
+import {grammarAt, syntaxOfText} from './syntax.ts'
 import {positionOf, TemplateError} from './template-error.ts'
 import {tokenize} from './tokens.ts'
 
@@ -36,7 +37,12 @@ export function renderText(text: string, scope: Scope): string {
   const open = parts.find(part => !part.closed)
   if (open)
     throw new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start))
-  return renderStatements(text, parts, scope)
+  try {
+    return renderStatements(text, parts, scope)
+  } catch (error) {
+    const vague = error instanceof TemplateError && error.column === undefined && error.variable === undefined
+    throw (vague ? syntaxOfText(text)[0] : undefined) ?? error
+  }
 }
 
 /** Evaluates an expression without braces. Throws TemplateError and PendingVariable. */
@@ -87,7 +93,8 @@ function evaluateAt(expression: string, offset: number, text: string, scope: Sco
     if (missing === true) throw dialect.error(`"${expression.trim()}" has no value`, offset)
     return value ?? null
   } catch (error) {
-    throw explained(error, {text, offset, expression, functions: Object.keys(functions)})
+    const mistake = error instanceof EngineError ? grammarAt(expression, offset, text) : undefined
+    throw mistake ?? explained(error, {text, offset, expression, functions: Object.keys(functions)})
   }
 }
 
