@@ -23,6 +23,9 @@ export type Container = {
 /** A Compose project on a host: the config hash of each service that its file has, and its containers. */
 export type Project = {readonly services: {readonly [name: string]: string}; readonly containers: readonly Container[]}
 
+/** The words that begin each call of Compose: with all that names the project's files, and with its profiles alone. */
+export type Compose = {readonly whole: readonly string[]; readonly profiles: readonly string[]}
+
 /** What a project is to be. */
 export type WantedProject = {
   readonly state: 'present' | 'absent' | 'stopped' | 'restarted'
@@ -36,11 +39,15 @@ export type WantedProject = {
 const container =
   'container={{.Id}}|{{.Name}}|{{index .Config.Labels "com.docker.compose.service"}}|{{index .Config.Labels "com.docker.compose.config-hash"}}|{{.Config.Image}}|{{.Image}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.ExitCode}}|{{.HostConfig.RestartPolicy.Name}}|{{index .Config.Labels "com.docker.compose.oneoff"}}'
 
-/** Asks for the services of a project's file and for its containers; without docker or files there are none. */
-export function askProject(folder: string, name: string | undefined, compose: readonly string[]): Shell {
+/**
+ * Asks for the services of a project's file and for its containers; without docker or files there are none. `up` labels a
+ * container with the hash of its configuration after env_file was read into it, and `config --hash` does not read env_file:
+ * so the whole configuration is written out first, and that is what is hashed.
+ */
+export function askProject(folder: string, name: string | undefined, compose: Compose): Shell {
   const label = name === undefined ? `project.working_dir=${folder.replace(/(?<=.)\/+$/, '')}` : `project=${name}`
   return sh`if command -v docker >/dev/null; then
-if cd ${folder} 2>/dev/null; then ${compose} config --hash '*' 2>/dev/null | sort | sed 's/^/service=/'; fi
+if cd ${folder} 2>/dev/null; then ${compose.whole} config 2>/dev/null | ${compose.profiles} -f - config --hash '*' 2>/dev/null | sort | sed 's/^/service=/'; fi
 c=$(docker ps -aq --no-trunc --filter ${`label=com.docker.compose.${label}`} 2>/dev/null)
 if [ -n "$c" ]; then
 r=$(docker inspect -f ${container} $c 2>/dev/null | sort); printf '%s\n' "$r"

@@ -32,7 +32,7 @@ export const docker_compose_v2 = hostModule<Wanted, Project>({
   name: 'docker_compose_v2',
   summary: 'Brings the services of a Compose project up, or down, and waits for their health.',
   schema,
-  probe: wanted => askProject(wanted.project_src, wanted.project_name, compose(wanted)),
+  probe: wanted => askProject(wanted.project_src, wanted.project_name, {whole: compose(wanted), profiles: inProfiles(wanted)}),
   parse: readProject,
   plan(project, wanted): readonly Change[] {
     const {state, recreate} = wanted
@@ -87,12 +87,13 @@ function inProject(wanted: Wanted, words: readonly string[]): Shell {
   return sh`cd ${wanted.project_src} && ${compose(wanted)} --progress quiet ${words}`
 }
 
-function compose({project_name, files = [], env_files = [], profiles = []}: Wanted): readonly string[] {
+function compose(wanted: Wanted): readonly string[] {
+  const {project_name, files = [], env_files = []} = wanted
   const named = project_name === undefined ? [] : ['-p', project_name]
-  const options = [
-    ...files.map(file => ['-f', file]),
-    ...env_files.map(file => ['--env-file', file]),
-    ...profiles.map(one => ['--profile', one]),
-  ]
-  return ['docker', 'compose', ...named, ...options.flat()]
+  const options = [...files.map(file => ['-f', file]), ...env_files.map(file => ['--env-file', file])]
+  return [...inProfiles(wanted), ...named, ...options.flat()]
+}
+
+function inProfiles({profiles = []}: Wanted): readonly string[] {
+  return ['docker', 'compose', ...profiles.flatMap(one => ['--profile', one])]
 }
