@@ -13,6 +13,8 @@ Rails.application.configure do
   config.active_storage.service = ENV.fetch('ACTIVE_STORAGE_SERVICE', 'local').to_sym
   config.active_job.queue_adapter = :sidekiq
   config.active_record.dump_schema_after_migration = false
+  config.active_storage.queues = ActiveSupport::InheritableOptions.new(analysis: :active_storage_analysis, purge: :active_storage_purge)
+  config.action_mailer.deliver_later_queue_name = :mailers
   config.action_mailer.raise_delivery_errors = true
 
   config.force_ssl = boolean.cast(ENV.fetch('FORCE_SSL', false))
