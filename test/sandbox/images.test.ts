@@ -60,7 +60,8 @@ test('a folder that replaces the one below hides its contents', async () => {
   await writeFile(join(lower, 'data/below'), '')
   const script =
     'mount -t overlay o -o "lowerdir=$1,upperdir=$2,workdir=$4" "$3"; rm -r "$3/data"; mkdir "$3/data"; touch "$3/data/above"'
-  execFileSync('unshare', ['--mount', 'sh', '-ec', script, 'sh', lower, upper, merged, join(folder, 'work')])
+  const inNamespace = 'script=$1; shift; exec unshare --mount sh -ec "$script" sh "$@"'
+  execFileSync('sh', ['-ec', inNamespace, 'sh', script, lower, upper, merged, join(folder, 'work')])
   const layer = await packLayer(upper, folder)
   const archive = execFileSync('zstd', ['-dcq', layer.file])
   expect(execFileSync('tar', ['-t'], {input: archive, encoding: 'utf8'})).toMatchInlineSnapshot(`
