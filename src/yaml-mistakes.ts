@@ -4,18 +4,16 @@ import type {Problem, Source} from './errors.ts'
 export function mistake(code: string, message: string, text: string, source: Source, offset: number): Problem {
   const line = text.split('\n')[source.line - 1] ?? ''
   const unquoted = /^(\s*(?:- )?\s*[^\s#'"][^'"]*?[:-]\s+)\{\{/.exec(line)
-  if (unquoted) return braces(source, unquoted[1]?.length ?? 0)
+  if (unquoted) return unquotedBraces({...source, column: (unquoted[1]?.length ?? 0) + 1})
   if (code === 'DUPLICATE_KEY') return {source, message: `the key "${wordAt(text, offset)}" stands here twice`}
   const known = words[code]
   return known ? {source, ...known} : {source, message: `this is not YAML: ${firstSentence(message)}`}
 }
 
-function braces(source: Source, before: number): Problem {
-  return {
-    source: {...source, column: before + 1},
-    message: 'a value that begins with {{ needs quotes',
-    expected: 'the whole value in quotes: "{{ … }}"',
-  }
+/** The commonest mistake in playbooks: YAML takes `{{ x }}` for a map. */
+export function unquotedBraces(source: Source): Problem {
+  const expected = 'the whole value in quotes: "{{ … }}"'
+  return {source, message: 'a value that begins with {{ needs quotes', expected}
 }
 
 const words: {readonly [code: string]: {readonly message: string; readonly expected?: string}} = {

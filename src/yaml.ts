@@ -9,10 +9,11 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  type YAMLParseError,
 } from 'yaml'
 import {ConfigError, type Problem, type Source} from './errors.ts'
 import type {Value} from './module.ts'
-import {mistake} from './yaml-mistakes.ts'
+import {mistake, unquotedBraces} from './yaml-mistakes.ts'
 
 /** A value of a YAML file that knows its place. Maps keep the place of every key. */
 export type YamlNode = YamlScalar | YamlList | YamlMap
@@ -48,9 +49,7 @@ export function parseYaml(text: string, file: string): YamlNode {
     line: counter.linePos(offset).line,
     column: counter.linePos(offset).col,
   })
-  const mistakes = document.errors.map(error =>
-    mistake(error.code, error.message, text, place(error.pos[0]), error.pos[0]),
-  )
+  const mistakes = document.errors.map(error => told(error, text, place))
   if (mistakes.length > 0) throw new ConfigError(worthTelling(mistakes))
   const reading: Reading = {document, text, place, problems: []}
   const root = convert(document.contents, reading)
@@ -72,6 +71,11 @@ export function plain(node: YamlNode): Value {
   if (node.kind === 'scalar') return node.value
   if (node.kind === 'list') return node.items.map(plain)
   return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
+}
+
+function told({code, message, pos}: YAMLParseError, text: string, place: Reading['place']): Problem {
+  const offset = pos[0] + text.slice(pos[0]).search(/\S|$/)
+  return mistake(code, message, text, place(code === 'DUPLICATE_KEY' ? offset : pos[0]), offset)
 }
 
 type Reading = {
@@ -97,7 +101,7 @@ function convert(node: unknown, reading: Reading): YamlNode {
 }
 
 function convertMap(pairs: readonly Pair[], source: Source, reading: Reading): YamlMap {
-  const entries = pairs.flatMap(pair => convertPair(pair, reading))
+  const entries = pairs.flatMap(pair => convertPair(pair, source, reading))
   const lastOnes = new Map(entries.map(entry => [entry.key, entry]))
   const own = new Map(pairs.filter(pair => !isMerge(pair)).map(pair => [keyText(pair.key), true]))
   const kept = entries.filter(entry => !own.has(entry.key) || !entry.merged)
@@ -114,15 +118,11 @@ function strip({key, source, value}: MergedEntry): YamlEntry {
   return {key, source, value}
 }
 
-function convertPair(pair: Pair, reading: Reading): readonly MergedEntry[] {
+function convertPair(pair: Pair, map: Source, reading: Reading): readonly MergedEntry[] {
   if (isMerge(pair)) return merged(pair, reading)
   const source = sourceOf(pair.key, reading)
   if (!isScalar(pair.key)) {
-    reading.problems.push({
-      source,
-      message: 'a value that begins with {{ needs quotes',
-      expected: '"{{ … }}" in quotes',
-    })
+    reading.problems.push(unquotedBraces(map))
     return []
   }
   const value = pair.value === null ? nothing(source) : convert(pair.value, reading)

@@ -18,7 +18,7 @@ const formats: {readonly [extension: string]: Format} = {
 export async function readInventory(file: string): Promise<Groups> {
   const source = {file, line: 1, column: 1}
   const text = await readText(file, source)
-  const format = formats[extname(file)] ?? (isYaml(text) ? groupsOfYaml : undefined)
+  const format = formats[extname(file)] ?? (extname(file) !== '.ini' && isYaml(text) ? groupsOfYaml : undefined)
   if (!format)
     throw new ConfigError([
       {source, message: 'this inventory format is not supported yet', expected: 'an inventory in YAML (.yml)'},

@@ -46,7 +46,7 @@ function unknownWord(kind: string, word: string, origin: Origin): TemplateError 
 
 function placeInEngine(error: EngineError, origin: Origin): {line?: number; column?: number} {
   if (origin.expression !== undefined || origin.reached !== undefined) return place(origin)
-  return error.line === undefined ? {} : {line: error.line, column: error.column ?? 1}
+  return error.line === undefined ? {} : {line: error.line}
 }
 
 function place(origin: Origin): {line?: number; column?: number} {

@@ -106,8 +106,15 @@ function statementsOf(text: string, parts: readonly Segment[]): readonly Templat
     return []
   } catch (error) {
     const told = explained(error, {text, functions: []})
-    return told instanceof TemplateError ? [told] : []
+    return told instanceof TemplateError ? [withColumn(told, text, parts)] : []
   }
+}
+
+/** The engine knows the line of a statement, but not where in our line it stands. */
+function withColumn(error: TemplateError, text: string, parts: readonly Segment[]): TemplateError {
+  if (error.column !== undefined) return error
+  const onLine = parts.find(part => part.kind !== 'text' && positionOf(text, part.start).line === error.line)
+  return onLine ? new TemplateError(error.message, positionOf(text, onLine.start)) : error
 }
 
 function unknownWords(tokens: readonly Token[], text: string, macros: readonly string[]): readonly TemplateError[] {

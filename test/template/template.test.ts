@@ -316,16 +316,16 @@ describe('a mistake is told with its place', () => {
         [
           "a
       {% if x %}",
-          "2:31 | unexpected end of input, expected end of block",
+          "2:1 | unexpected end of input, expected end of block",
         ],
         [
           "{% foo %}",
-          "1:4 | unknown statement foo",
+          "1:1 | unknown statement foo",
         ],
         [
           "a
       b {{ 1 + }}",
-          "2:28 | unexpected \`)\`",
+          "2:8 | unexpected end of input, expected expression",
         ],
         [
           "{% for i in users %}

@@ -1,0 +1,1 @@
+level: host_vars
