@@ -1,9 +1,10 @@
+import {readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
-import lock from '../package-lock.json' with {type: 'json'}
 
 type Entry = {readonly resolved?: string; readonly optionalDependencies?: Readonly<Record<string, string>>}
+type Lock = {readonly packages: Readonly<Record<string, Entry>>}
 
-const packages: Readonly<Record<string, Entry>> = lock.packages
+const {packages}: Lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
 
 test('package-lock.json names no registry', () => {
   const wrong = Object.keys(packages).filter(path => packages[path]?.resolved !== undefined)
