@@ -1,24 +1,38 @@
 import {answerOf, type Frame, hashOf} from './frames.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
-import {lookScript} from './script.ts'
+import {type Fragment, lookScript} from './script.ts'
 
-/** Asks the probes of all tasks that are ready and have no answer yet: one trip, or none if there are none. */
+/** Asks the probes of all tasks that are ready and have no answer yet: one trip, or none. Tasks that ask the same share an answer. */
 export async function lookAt(run: HostRun, nodes: readonly TaskNode[]): Promise<void> {
-  const asked = nodes.filter(node => node.ready.kind === 'host' && !node.answer)
-  if (asked.length === 0) return
-  run.options.emit({type: 'looking', host: run.options.host, tasks: asked.length})
-  const fragments = asked.flatMap((node, index) =>
-    node.ready.kind === 'host' ? [{...node.ready, probe: node.ready.bound.probe, index}] : [],
-  )
+  const questions = grouped(nodes.filter(waits))
+  if (questions.length === 0) return
+  run.options.emit({type: 'looking', host: run.options.host, tasks: questions.flat().length})
   await run.options.link.look(
-    nonce => lookScript(nonce, fragments),
+    nonce => lookScript(nonce, questions.flatMap(fragment)),
     frame => {
       if (frame.word === 'pending') return leftBehind(run, frame)
-      const node = asked[frame.index]
-      if (frame.word === 'answer' && node) takeAnswer(run, node, frame)
+      if (frame.word === 'answer') for (const node of questions[frame.index] ?? []) takeAnswer(run, node, frame)
     },
   )
+}
+
+function waits(node: TaskNode): boolean {
+  return node.ready.kind === 'host' && !node.answer
+}
+
+function grouped(nodes: readonly TaskNode[]): readonly (readonly TaskNode[])[] {
+  const groups = new Map<string, TaskNode[]>()
+  for (const node of nodes) groups.set(questionOf(node), [...(groups.get(questionOf(node)) ?? []), node])
+  return [...groups.values()]
+}
+
+function questionOf({ready}: TaskNode): string {
+  return ready.kind === 'host' ? JSON.stringify([ready.bound.probe, ready.user, ready.environment]) : ''
+}
+
+function fragment([node]: readonly TaskNode[], index: number): readonly Fragment[] {
+  return node?.ready.kind === 'host' ? [{...node.ready, probe: node.ready.bound.probe, index}] : []
 }
 
 /** Reads an answer and plans from it; an answer that the module cannot read or plan from breaks the task. */
