@@ -20,12 +20,12 @@ const network = sh`if command -v ip >/dev/null; then
 ip -4 route show default 2>/dev/null | head -n 1 | sed 's/^/route=/'
 ip -o -4 addr show 2>/dev/null | awk '{print "address=" $2 " " $4}'
 ip -o -6 addr show scope global 2>/dev/null | awk '{print "address6=" $2 " " $4}'
-ls /sys/class/net 2>/dev/null | sed 's/^/interface=/'
+ip -o link 2>/dev/null | awk -F ': ' '{sub(/@.*/, "", $2); print "interface=" $2}'
 fi`
 
 // Only what lies on a device, once; pseudo file systems are of no interest. df -P counts in 1024 bytes.
 const mounts = sh`df -kP 2>/dev/null | awk 'NR > 1 {printf "df=%s %s %s", $1, $2, $4; for (i = 6; i <= NF; i++) printf " %s", $i; print ""}'
-awk '{print "mount=" $1 " " $3 " " $4 " " $2}' /proc/mounts`
+awk '{print "mount=" $1 " " $3 " " $2}' /proc/mounts`
 
 const clock = sh`date '+epoch=%s%nyear=%Y%nmonth=%m%nday=%d%nhour=%H%nminute=%M%nsecond=%S%ntz=%Z%ntz_offset=%z%nweekday=%A%ndate=%Y-%m-%d%ntime=%H:%M:%S'
 date -u '+iso8601=%Y-%m-%dT%H:%M:%SZ'`
@@ -138,10 +138,10 @@ function bareAddress([, address = '']: readonly string[]): string {
 function mountFacts(answer: string): readonly Value[] {
   const sizes = new Map(all(answer, 'df').map(row => readSize(row.split(' '))))
   return all(answer, 'mount').flatMap(row => {
-    const [device = '', fstype = '', options = '', mount = ''] = row.split(' ')
+    const [device = '', fstype = '', mount = ''] = row.split(' ')
     const size = sizes.get(unescapeMount(mount))
     const isReal = device.startsWith('/') || ['overlay', 'zfs', 'btrfs'].includes(fstype)
-    return size && isReal ? [{mount: unescapeMount(mount), device, fstype, options, ...size}] : []
+    return size && isReal ? [{mount: unescapeMount(mount), device, fstype, ...size}] : []
   })
 }
 

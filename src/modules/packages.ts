@@ -14,7 +14,7 @@ type Differences = {readonly before: {[name: string]: Value}; readonly after: {[
 /** Asks for packages by name (or `name=version`), and for that of a .deb file; with `latest` for what could be had. */
 export function askPackages(names: readonly string[], state: string, deb: string | undefined): Shell {
   const bare = names.map(nameOf)
-  return sh`if command -v dpkg-query >/dev/null; then
+  return sh`if command -v dpkg-query >/dev/null; then :
 ${raw(bare.length === 0 ? sh`` : askInstalled(bare))}
 ${raw(deb === undefined ? sh`` : askDeb(deb))}
 ${raw(state === 'latest' && bare.length > 0 ? askCandidates(bare) : sh``)}

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
 import {fields} from './answer.ts'
-import {bool, oneOf, text} from './arguments.ts'
+import {bool, oneOf} from './arguments.ts'
 import {askRule, changeRule, type FoundRule, readRule, restoreRule, ruleChange, ruleFields} from './ufw-rule.ts'
 
 const policy = z.enum(['allow', 'deny', 'reject'])
@@ -21,7 +21,11 @@ const schema = z
       .describe('How much is logged; on is low.'),
     ...ruleFields,
     delete: bool.default(false).describe('Removes the rule.'),
-    comment: text.optional().describe('What the rule is for.'),
+    comment: z
+      .string()
+      .regex(/^[^']*$/, "must not contain ': ufw refuses it")
+      .optional()
+      .describe('What the rule is for.'),
   })
   .refine(oneOf('state', 'policy', 'default', 'logging', 'rule'), 'state, policy, logging or rule is missing')
   .refine(args => args.rule !== undefined || !oneOf('port', 'to_port', 'from_ip', 'from', 'proto')(args), {
@@ -40,7 +44,9 @@ export const ufw = hostModule<Wanted, State>({
   // `ufw status` starts Python: its files are read instead. Each task asks only what it is about, so that a task's
   // answer is not moved by another one. On is what is both configured and in force.
   probe: wanted => sh`c=/etc/ufw/ufw.conf
-if grep -qs '^ENABLED=yes' $c && iptables -n -L ufw-user-input >/dev/null 2>&1; then echo enabled=yes; fi
+if grep -qs '^ENABLED=yes' $c; then e=yes
+for j in 'INPUT -j ufw-before-input' 'ufw-before-input -j ufw-user-input'; do iptables -C $j >/dev/null 2>&1 || e=broken; done
+echo enabled=$e; fi
 ${raw(wanted.logging === undefined ? sh`` : sh`sed -n 's/^LOGLEVEL=/logging=/p' $c 2>/dev/null`)}
 ${raw(policyOf(wanted) === undefined ? sh`` : sh`sed -n 's/^DEFAULT_'${chain(wanted)}'_POLICY=/policy=/p' /etc/default/ufw 2>/dev/null | tr -d '"'`)}
 ${raw(askRule(wanted))}`,
@@ -81,14 +87,16 @@ ${raw(askRule(wanted))}`,
 })
 
 const states: {readonly [state: string]: Shell} = {
-  enabled: sh`ufw --force enable`,
+  // Where only the configuration is left of a firewall, enabling alone does nothing.
+  enabled: sh`if grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw disable; fi; ufw --force enable`,
   disabled: sh`ufw disable`,
   reset: sh`ufw --force reset`,
 }
 
 const policies: {readonly [policy: string]: string} = {ACCEPT: 'allow', DROP: 'deny', REJECT: 'reject'}
 
-function stateChange({enabled}: State, {state = ''}: Wanted): readonly Change[] {
+function stateChange({enabled}: State, {state}: Wanted): readonly Change[] {
+  if (state === undefined) return []
   const before = enabled ? 'enabled' : 'disabled'
   if (state === 'reloaded' || state === 'reset') return [{what: 'state', before, after: state, unseen: true}]
   return state === before ? [] : [{what: 'state', before, after: state}]

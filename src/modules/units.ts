@@ -28,7 +28,7 @@ export function askUnit({name, daemon_reload}: WantedUnit): Shell {
   const reload = daemon_reload
     ? sh`systemctl show -p NeedDaemonReload '*' 2>/dev/null | grep -x -m 1 NeedDaemonReload=yes`
     : sh``
-  return sh`if command -v systemctl >/dev/null; then
+  return sh`if command -v systemctl >/dev/null; then :
 ${raw(unit)}
 ${raw(reload)}
 fi`
