@@ -23,6 +23,10 @@ const words: {readonly [code: string]: {readonly message: string; readonly expec
     expected: 'the same number of spaces',
   },
   MULTILINE_IMPLICIT_KEY: {message: 'a colon is missing after a key', expected: 'key: value'},
+  UNEXPECTED_TOKEN: {
+    message: 'this does not fit what stands before it',
+    expected: 'another indent, or quotes around a whole value',
+  },
   MISSING_CHAR: {message: 'a quote, bracket or colon is missing here'},
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a second "key: value" stands on one line',

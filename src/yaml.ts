@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -93,11 +94,19 @@ function worthTelling(mistakes: readonly Problem[]): readonly Problem[] {
 }
 
 function convert(node: unknown, reading: Reading): YamlNode {
-  if (isAlias(node)) return convert(node.resolve(reading.document), reading)
+  if (isAlias(node)) return convertAlias(node, reading)
   if (isMap(node)) return convertMap(node.items, sourceOf(node, reading), reading)
   if (isSeq(node))
     return {kind: 'list', items: node.items.map(item => convert(item, reading)), source: sourceOf(node, reading)}
   return isScalar(node) ? convertScalar(node, reading) : nothing(reading.place(0))
+}
+
+function convertAlias(node: Alias, reading: Reading): YamlNode {
+  const found = node.resolve(reading.document)
+  if (found) return convert(found, reading)
+  const message = `nothing is called &${node.source}; text that begins with * needs quotes`
+  reading.problems.push({source: sourceOf(node, reading), message})
+  return nothing(sourceOf(node, reading))
 }
 
 function convertMap(pairs: readonly Pair[], source: Source, reading: Reading): YamlMap {
@@ -122,7 +131,7 @@ function convertPair(pair: Pair, map: Source, reading: Reading): readonly Merged
   if (isMerge(pair)) return merged(pair, reading)
   const source = sourceOf(pair.key, reading)
   if (!isScalar(pair.key)) {
-    reading.problems.push(unquotedBraces(map))
+    reading.problems.push(isMap(pair.key) ? unquotedBraces(map) : {source, message: 'a key must be plain text'})
     return []
   }
   const value = pair.value === null ? nothing(source) : convert(pair.value, reading)

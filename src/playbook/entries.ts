@@ -112,7 +112,14 @@ function find(name: string, place: Source, {playbookFolder}: Loading): string {
 }
 
 function includeTasks(item: YamlMap, fields: Fields, outer: Inherited, loading: Loading): readonly Include[] {
-  checkKeywords(fields, [...sharedKeywords, 'include_tasks'], 'include_tasks', loading)
+  const loop = fields.get('loop') ?? fields.get('with_items')
+  if (loop)
+    report(
+      loading,
+      loop.source,
+      'a loop over include_tasks is not supported yet: put the loop on the tasks in the file',
+    )
+  checkKeywords(fields, [...sharedKeywords, 'include_tasks', 'loop', 'with_items'], 'include_tasks', loading)
   const own = inherit(outer, fields, loading, 'entry')
   const file = fileName(fields.get('include_tasks'), loading)
   if (file === undefined) return []

@@ -19,11 +19,25 @@ export function readLoop(
 /** with_items flattens one level, with_flattened all; with_dict walks a map as items with key and value. */
 function converted(word: string, value: Value): Value {
   if (word === 'loop' || word === 'with_list') return value
-  const filter = word === 'with_dict' ? 'dict2items' : word === 'with_items' ? 'flatten(levels=1)' : 'flatten'
-  const single = typeof value === 'string' ? /^\s*\{\{([^{}]*)\}\}\s*$/.exec(value)?.[1] : undefined
-  if (single !== undefined) return `{{ (${single.trim()}) | ${filter} }}`
-  if (word === 'with_dict') return `{{ ${JSON.stringify(value)} | dict2items }}`
-  return Array.isArray(value) ? value : [value]
+  if (word === 'with_dict') return `{{ ${expressionOf(value) ?? JSON.stringify(value)} | dict2items }}`
+  const levels = word === 'with_items' ? 1 : Number.POSITIVE_INFINITY
+  const filter = levels === 1 ? 'flatten(levels=1)' : 'flatten'
+  const whole = expressionOf(value)
+  if (whole !== undefined) return `{{ ${whole} | ${filter} }}`
+  const items = flattened(Array.isArray(value) ? value : [value], levels)
+  if (!items.some(item => expressionOf(item) !== undefined)) return items
+  const written = items.map(item => expressionOf(item) ?? JSON.stringify(item)).join(', ')
+  return `{{ [${written}] | ${filter} }}`
+}
+
+/** The inside of a text that is exactly one `{{ … }}`. */
+function expressionOf(value: Value): string | undefined {
+  const inside = typeof value === 'string' ? /^\s*\{\{([^{}]*)\}\}\s*$/.exec(value)?.[1] : undefined
+  return inside === undefined ? undefined : `(${inside.trim()})`
+}
+
+function flattened(items: readonly Value[], levels: number): readonly Value[] {
+  return items.flatMap(item => (Array.isArray(item) && levels > 0 ? flattened(item, levels - 1) : [item]))
 }
 
 function readControl(fields: Fields, loading: Loading): {loopVar: string; loopLabel: string | undefined} {

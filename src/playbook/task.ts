@@ -69,7 +69,7 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
   const unknown = [...fields].filter(([key]) => !isKeyword(key) && !loading.modules.has(key))
   reportUnknown(unknown, call, fields, loading)
   if (second) report(loading, second.entry.source, `a task has one module: "${call?.entry.key}" stands here already`)
-  const said = unknown.length > 0 || [...fields.keys()].some(key => notYet[key] !== undefined)
+  const said = unknown.length > 0 || fields.has('action') || [...fields.keys()].some(key => notYet[key] !== undefined)
   if (!call && !said)
     report(loading, map.source, 'this task has no module', {expected: 'a module such as copy, apt or service'})
   return call
@@ -91,13 +91,8 @@ function reportUnknown(
       })
     }
   }
-  if (fields.has('action')) {
-    report(
-      loading,
-      fields.get('action')?.source ?? {file: '', line: 1, column: 1},
-      '"action" is not supported yet: use the module\'s name as the key',
-    )
-  }
+  const action = fields.get('action')
+  if (action) report(loading, action.source, '"action" is not supported yet: use the module\'s name as the key')
 }
 
 /** Without a module in the task, a word that nearly is a keyword is taken for one. */

@@ -89,10 +89,9 @@ function better(told: TemplateError, expression: string, offset: number, text: s
       .slice(0, error.line - 1)
       .join('\n')
     const start = error.line === 1 ? 0 : before.length + 1
-    return new TemplateError(
-      error.message.replace(/^syntax error: /, ''),
-      positionOf(text, offset + start + error.column - 1),
-    )
+    const at = offset + start + error.column - 1
+    const suggestion = /^=[^=]/.test(text.slice(at)) ? 'Did you mean "=="?' : undefined
+    return new TemplateError(error.message.replace(/^syntax error: /, ''), {...positionOf(text, at), suggestion})
   }
   return told
 }

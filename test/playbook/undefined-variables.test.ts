@@ -1,0 +1,33 @@
+import {join} from 'node:path'
+import {expect, it} from 'vitest'
+import {loadInventory} from '../../src/inventory/inventory.ts'
+import {moduleMap} from '../../src/modules/index.ts'
+import {loadPlaybook} from '../../src/playbook/playbook.ts'
+import {undefinedVariables} from '../../src/playbook/undefined-variables.ts'
+
+const folder = join(import.meta.dirname, 'undefined')
+const plays = await loadPlaybook(join(folder, 'site.yml'), moduleMap)
+const inventory = await loadInventory(join(folder, 'hosts.yml'))
+
+function found(extra?: readonly string[]): readonly string[] {
+  return undefinedVariables(plays, inventory, extra).map(({source, message, expected, suggestion}) =>
+    [`${source.line}:${source.column}`, message, expected, suggestion].filter(Boolean).join(' | '),
+  )
+}
+
+it('finds variables that nothing defines, once each, also behind other variables', () => {
+  expect(found()).toMatchInlineSnapshot(`
+    [
+      "4:21 | "colr" is not defined | "colr" in the inventory, or -e colr=VALUE | Did you mean "color"?",
+      "5:16 | "domain" is not defined; "url" is made of it | "domain" in the inventory, or -e domain=VALUE",
+      "11:20 | "reslt" is not defined | "reslt" in the inventory, or -e reslt=VALUE | Did you mean "result"?",
+      "8:21 | "faraway" is not defined; "local" is made of it | "faraway" in the inventory, or -e faraway=VALUE",
+      "9:13 | "things" is not defined | "things" in the inventory, or -e things=VALUE",
+      "16:21 | "handler_needs" is not defined | "handler_needs" in the inventory, or -e handler_needs=VALUE",
+    ]
+  `)
+})
+
+it('takes those of the command line for defined', () => {
+  expect(found(['domain', 'colr', 'things', 'faraway', 'reslt', 'handler_needs'])).toEqual([])
+})
