@@ -31,7 +31,7 @@ export type YamlScalar = {
 }
 
 /** A list with its items. */
-export type YamlList = {readonly kind: 'list'; readonly items: readonly YamlNode[]; readonly source: Source}
+type YamlList = {readonly kind: 'list'; readonly items: readonly YamlNode[]; readonly source: Source}
 
 /** A map with its entries in the order of the file. */
 export type YamlMap = {readonly kind: 'map'; readonly entries: readonly YamlEntry[]; readonly source: Source}

@@ -44,8 +44,8 @@ async function readTree(folder: string): Promise<Values> {
   return vars
 }
 
-/** Reads a file that holds a map of variables. Throws ConfigError. */
-export async function readVars(file: string): Promise<Values> {
+/** A file that holds a map of variables. */
+async function readVars(file: string): Promise<Values> {
   const node = parseYaml(await readFile(file, 'utf8'), file)
   if (node.kind === 'map') return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
   if (node.kind === 'scalar' && node.value === null) return {}

@@ -18,7 +18,7 @@ export function checkExpression(node: YamlScalar, loading: Loading): void {
 }
 
 /** Where a place within a text stands in its file. */
-export function placeWithin(node: YamlScalar, line = 1, column = 1): Source {
+function placeWithin(node: YamlScalar, line = 1, column = 1): Source {
   const {text, block} = node
   if (line === 1) return {...text, column: text.column + column - 1}
   return {...text, line: text.line + line - 1, column: block ? text.column + column - 1 : column}

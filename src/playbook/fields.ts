@@ -100,7 +100,7 @@ export function itemsOf(entry: YamlEntry | undefined, expected: string, loading:
 }
 
 /** Forgets the places of a map's values. */
-export function mapOf(map: YamlMap): Values {
+function mapOf(map: YamlMap): Values {
   return Object.fromEntries(map.entries.map(entry => [entry.key, plain(entry.value)]))
 }
 

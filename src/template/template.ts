@@ -23,7 +23,7 @@ export function renderValue(value: Value, scope: Scope): Value {
 }
 
 /** Renders the values of a map; keys that are templates are rendered too. Throws TemplateError and PendingVariable. */
-export function renderValues(values: Values, scope: Scope): Values {
+function renderValues(values: Values, scope: Scope): Values {
   const entries = Object.entries(values).map(
     ([key, item]) => [renderKey(key, scope), renderValue(item, scope)] as const,
   )

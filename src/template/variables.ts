@@ -13,6 +13,17 @@ export type VariablesOptions = {
   readonly lookups?: Partial<Lookups>
 }
 
+const finishedLayers = new WeakSet<Values>()
+
+/**
+ * Marks a layer whose values are final: what tasks registered, facts, items of loops. They are taken as they are, because what a host
+ * answers must never be run as a template. Returns the same object; a copy of it is not marked.
+ */
+export function finished(layer: Values): Values {
+  finishedLayers.add(layer)
+  return layer
+}
+
 /** Layers of variables, the last one strongest. A value may be a template; it is rendered when it is first mentioned. */
 export class Variables implements Scope {
   readonly lookups: Lookups
@@ -35,13 +46,9 @@ export class Variables implements Scope {
   /** The same variables with some names declared not known yet, even though a layer has them; with `facts`, so is every name that no layer has. */
   withPending(names: ReadonlySet<string>, facts = false): Variables {
     if (names.size === 0 && !facts) return this
-    const layers = this.#layers.map(layer =>
-      Object.fromEntries(Object.entries(layer).filter(([name]) => !names.has(name))),
-    )
-    return new Variables(layers, {
-      pending: name => facts || names.has(name) || this.#pending(name),
-      lookups: this.lookups,
-    })
+    const layers = this.#layers.map(layer => without(layer, names))
+    const pending = (name: string) => facts || names.has(name) || this.#pending(name)
+    return new Variables(layers, {pending, lookups: this.lookups})
   }
 
   /**
@@ -52,6 +59,7 @@ export class Variables implements Scope {
     const layer = this.#layerOf(name)
     if (layer === undefined && this.#pending(name)) throw new PendingVariable(name)
     if (layer === undefined) return undefined
+    if (finishedLayers.has(layer)) return follow(layer[name], path)
     const [first, ...rest] = path
     const value = layer[name] ?? null
     if (first === undefined || !isMap(value)) return follow(this.#whole(name, value), path)
@@ -108,4 +116,9 @@ function within(name: string, error: TemplateError): TemplateError {
   if (error.variable !== undefined) return error
   const {undefinedName, suggestion} = error
   return new TemplateError(`${error.message} (in the variable "${name}")`, {undefinedName, suggestion, variable: name})
+}
+
+function without(layer: Values, names: ReadonlySet<string>): Values {
+  const kept = Object.fromEntries(Object.entries(layer).filter(([name]) => !names.has(name)))
+  return finishedLayers.has(layer) ? finished(kept) : kept
 }

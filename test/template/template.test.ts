@@ -227,7 +227,7 @@ describe('a mistake is told with its place', () => {
         ],
         [
           "a = b",
-          "1:3 | unexpected input after expression",
+          "1:3 | unexpected input after expression | Did you mean "=="?",
         ],
         [
           "[] | first",

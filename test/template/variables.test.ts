@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {PendingVariable} from '../../src/template/scope.ts'
 import {evaluate, test} from '../../src/template/template.ts'
-import {Variables} from '../../src/template/variables.ts'
+import {finished, Variables} from '../../src/template/variables.ts'
 
 describe('variables', () => {
   it('take the value of the strongest layer', () => {
@@ -39,6 +39,14 @@ describe('variables', () => {
       'variables need each other in a circle: b -> c -> a -> b (in the variable "a")',
     )
   })
+})
+
+it('what a host answered is never run as a template', () => {
+  const learned = finished({result: {stdout: "{{ lookup('env', 'HOME') }}"}})
+  const variables = new Variables([{text: 'said {{ result.stdout }}'}, learned])
+  expect(evaluate('result.stdout', variables)).toBe("{{ lookup('env', 'HOME') }}")
+  expect(variables.get('text')).toBe("said {{ lookup('env', 'HOME') }}")
+  expect(variables.withPending(new Set(['other'])).get('result', ['stdout'])).toBe("{{ lookup('env', 'HOME') }}")
 })
 
 describe('a variable that is not known yet', () => {
