@@ -32,6 +32,11 @@ export function attach(nonce: string, run: Run, from: number): Shell {
   )
 }
 
+/** Tells a running script to end before its next task. */
+export function stop(run: Run): Shell {
+  return lines(inFolder(run), sh`[ ! -d "$folder" ] || : >"$folder/stop"`)
+}
+
 /** Removes what the run's scripts left in their folders. */
 export function cleanUp(runId: string): Shell {
   return lines(inFolder({id: runId, script: 0}), sh`rm -rf "$base/"${runId}-*`)

@@ -160,7 +160,7 @@ export class HostRun {
     throw new UnreachableError(
       this.options.host,
       `after "${node.task.name ?? node.task.module.name}" no new connection gets in`,
-      'the host takes the change back by itself within two minutes; correct the task and run again',
+      'the host takes the change back by itself within a minute; correct the task and run again',
     )
   }
 

@@ -2,8 +2,8 @@ import {randomBytes} from 'node:crypto'
 import {setTimeout as wait} from 'node:timers/promises'
 import {TaskError, UnreachableError} from '../errors.ts'
 import {type Shell, sh} from '../shell/shell.ts'
-import {type Connection, LinkLost, type Target, type Transport} from '../transport/transport.ts'
-import {attach, cleanUp, feed, start} from './delivery.ts'
+import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from '../transport/transport.ts'
+import {attach, cleanUp, feed, start, stop} from './delivery.ts'
 import {type Frame, FrameReader} from './frames.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
@@ -20,6 +20,7 @@ export class Link {
   readonly #transport: Transport
   readonly #privilege: 'login' | 'root'
   #connection: Connection | undefined
+  #shell: RemoteShell | undefined
   #scripts = 0
 
   constructor(target: Target, transport: Transport, privilege: 'login' | 'root') {
@@ -41,13 +42,17 @@ export class Link {
 
   /** Ends the connection; what the scripts left in their folders is removed on the way out. */
   async close(): Promise<void> {
-    const connection = this.#connection
+    if (this.#scripts > 0) this.#shell?.run(cleanUp(this.runId), () => {}).catch(() => {})
+    await this.#connection?.close()
     this.#connection = undefined
-    if (connection && this.#scripts > 0) {
-      const shell = await connection.shell(this.#privilege)
-      shell.run(cleanUp(this.runId), () => {}).catch(() => {})
-    }
-    await connection?.close()
+    this.#shell = undefined
+  }
+
+  /** Has the script that is at work stop before its next task. */
+  async stop(): Promise<void> {
+    if (this.#scripts === 0) return
+    const shell = await this.#connection?.shell(this.#privilege)
+    await shell?.run(stop({id: this.runId, script: this.#scripts}), () => {})
   }
 
   /** Asks: one trip, nothing on the host changes. A lost link is opened again once. */
@@ -101,15 +106,16 @@ export class Link {
 
   async #send(script: Shell, onLine: (line: string) => void): Promise<void> {
     const connection = await this.open()
-    const shell = await connection.shell(this.#privilege)
+    this.#shell ??= await connection.shell(this.#privilege)
     this.trips++
-    await shell.run(script, onLine)
+    await this.#shell.run(script, onLine)
   }
 
   async #reconnect(lost: unknown): Promise<void> {
     if (!(lost instanceof LinkLost)) throw lost
     const until = Date.now() + patience
     await this.#connection?.close()
+    this.#shell = undefined
     for (;;) {
       this.#connection = undefined
       try {

@@ -76,7 +76,9 @@ async function runHost(options: RunOptions, play: Play, host: Host, state: HostS
       emit: options.emit,
       signal: options.signal,
     })
-    await run.run()
+    const stop = () => void state.link.stop().catch(() => {})
+    options.signal.addEventListener('abort', stop)
+    await run.run().finally(() => options.signal.removeEventListener('abort', stop))
     state.learned = {...state.learned, ...run.learned}
     state.failed ||= run.failed
     state.out ||= run.failed

@@ -12,8 +12,7 @@ export const localTransport: Transport = {
 
 class LocalConnection implements Connection {
   readonly #target: Target
-  #child: ChildProcessWithoutNullStreams | undefined
-  #shell: RemoteShell | undefined
+  readonly #children: ChildProcessWithoutNullStreams[] = []
 
   constructor(target: Target) {
     this.#target = target
@@ -21,16 +20,19 @@ class LocalConnection implements Connection {
 
   async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
     if (privilege === 'root' && userInfo().uid !== 0) throw notRoot(this.#target.host)
-    this.#child ??= spawn('sh', [], {stdio: 'pipe'})
-    this.#shell ??= new ShellSession(this.#child)
-    return this.#shell
+    const child = spawn('sh', [], {stdio: 'pipe'})
+    this.#children.push(child)
+    return new ShellSession(child)
   }
 
   async close(): Promise<void> {
-    const child = this.#child
-    child?.stdin.end()
-    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    await Promise.all(this.#children.map(ended))
   }
+}
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
+  child.stdin.end()
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
 function notRoot(host: string): UnreachableError {

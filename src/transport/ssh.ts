@@ -40,28 +40,21 @@ export const sshTransport: Transport = {
 class SshConnection implements Connection {
   readonly #target: Target
   readonly #ssh: NodeSSH
-  readonly #shells = new Map<'login' | 'root', Promise<RemoteShell>>()
 
   constructor(target: Target, ssh: NodeSSH) {
     this.#target = target
     this.#ssh = ssh
   }
 
-  shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
-    const kind = this.#target.user === 'root' ? 'login' : privilege
-    const open = this.#shells.get(kind) ?? this.#open(kind)
-    this.#shells.set(kind, open)
-    return open
+  async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
+    if (privilege === 'root' && this.#target.user !== 'root')
+      return openRootShell(this.#target, command => this.#exec(command))
+    return new ShellSession(streams(await this.#exec('exec sh')))
   }
 
   close(): Promise<void> {
     this.#ssh.dispose()
     return Promise.resolve()
-  }
-
-  async #open(kind: 'login' | 'root'): Promise<RemoteShell> {
-    if (kind === 'root') return openRootShell(this.#target, command => this.#exec(command))
-    return new ShellSession(streams(await this.#exec('exec sh')))
   }
 
   #exec(command: string): Promise<ClientChannel> {

@@ -32,7 +32,7 @@ export type RemoteShell = {
 
 /** An open connection to a host. */
 export type Connection = {
-  /** The login user's shell, or root's (by sudo where the login user is not root). Made once, kept open. */
+  /** Opens a shell of the login user, or of root (by sudo where the login user is not root). */
   shell(privilege: 'login' | 'root'): Promise<RemoteShell>
   close(): Promise<void>
 }

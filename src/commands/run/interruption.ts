@@ -1,11 +1,26 @@
-/** Ctrl-C once stops after what is at work; twice ends at once (what runs on a host goes on there, or was not begun). */
-export function interruption(): {readonly signal: AbortSignal; readonly stop: () => void} {
+/** A run that can be interrupted. */
+export type Interruption = {
+  readonly signal: AbortSignal
+  /** Stops listening for Ctrl-C. */
+  readonly stop: () => void
+}
+
+/**
+ * Ctrl-C once stops after the tasks at work; twice ends the process as any other that is interrupted, after `close` (what runs
+ * on a host goes on there).
+ */
+export function interruption(close: () => Promise<void>): Interruption {
   const controller = new AbortController()
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(130)
+  const onSignal = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      stop()
+      void close().finally(() => process.kill(process.pid, name))
+      return
+    }
     process.stderr.write('\nStopping after the tasks at work; press Ctrl-C again to leave at once.\n')
     controller.abort()
   }
+  const stop = () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  return {signal: controller.signal, stop: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal)}
+  return {signal: controller.signal, stop}
 }

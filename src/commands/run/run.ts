@@ -85,7 +85,7 @@ async function go(plan: Plan, flags: RunFlags): Promise<ExitCode> {
     color: flags.color ?? false,
     mask: text => mask.apply(text),
   })
-  const {signal, stop} = interruption()
+  const {signal, stop} = interruption(() => report.close(130))
   let exit: ExitCode = 70
   try {
     exit = await runPlays({
