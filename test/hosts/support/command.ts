@@ -1,0 +1,68 @@
+import {spawn} from 'node:child_process'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {HostSummary, TaskResult} from '../../../src/engine/events.ts'
+
+const program = new URL('../../../dist/cli.js', import.meta.url).pathname
+
+/** What a command left behind. */
+export type Ran = {readonly exit: number; readonly stdout: string; readonly stderr: string}
+
+/** One task of the JSON report. */
+export type ReportedTask = Pick<TaskResult, 'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message'>
+
+/** The JSON report of a run. */
+export type RunReport = {
+  readonly hosts: {readonly [host: string]: HostSummary}
+  readonly tasks: readonly ReportedTask[]
+  readonly ms: number
+  readonly exit: number
+}
+
+/** A folder of its own from which the real program is called. */
+export class Workplace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'provision-test-'))
+
+  write(name: string, text: string): string {
+    writeFileSync(join(this.folder, name), text)
+    return join(this.folder, name)
+  }
+
+  /** Runs the built program; `stdin` is closed. Bounded by `seconds`. */
+  provision(args: readonly string[], seconds = 600): Promise<Ran> {
+    return execute(process.execPath, [program, ...args], {cwd: this.folder, seconds})
+  }
+
+  /** Runs a playbook and reads its JSON report. */
+  async report(args: readonly string[]): Promise<RunReport> {
+    const {stdout, stderr} = await this.provision([...args, '--output', 'json'])
+    try {
+      return JSON.parse(stdout)
+    } catch {
+      throw new Error(`no report: ${stdout}\n${stderr}`)
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, {recursive: true})
+  }
+}
+
+/** Runs a local command to its end, whatever its exit code. */
+export function execute(
+  command: string,
+  args: readonly string[],
+  options: {cwd?: string; seconds?: number; input?: string} = {},
+): Promise<Ran> {
+  const {cwd, seconds = 60, input} = options
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {cwd, stdio: 'pipe', signal: AbortSignal.timeout(seconds * 1000)})
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', chunk => (stdout += chunk))
+    child.stderr.on('data', chunk => (stderr += chunk))
+    child.on('error', reject).on('close', code => resolve({exit: code ?? -1, stdout, stderr}))
+    child.stdin.end(input)
+  })
+}
