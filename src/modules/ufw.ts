@@ -87,8 +87,8 @@ ${raw(askRule(wanted))}`,
 })
 
 const states: {readonly [state: string]: Shell} = {
-  // Where only the configuration is left of a firewall, enabling alone does nothing.
-  enabled: sh`if grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw disable; fi; ufw --force enable`,
+  enabled: sh`${raw(clearRemains())}
+if grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw disable; fi; ufw --force enable`,
   disabled: sh`ufw disable`,
   reset: sh`ufw --force reset`,
 }
@@ -113,4 +113,17 @@ function directionOf({direction}: Wanted): 'incoming' | 'outgoing' | 'routed' {
 
 function policyOf(wanted: Wanted): 'allow' | 'deny' | 'reject' | undefined {
   return wanted.policy ?? wanted.default
+}
+
+// After `iptables -F` ufw's chains are there, but nothing leads to them; ufw would then only set the policy, and so shut
+// everybody out. Its chains are removed, so that it makes them anew; those of others, such as Docker, are left alone.
+function clearRemains(): Shell {
+  return sh`for t in iptables ip6tables; do
+p=ufw; [ $t = iptables ] || p=ufw6
+if $t -n -L $p-before-input >/dev/null 2>&1 && ! $t -C INPUT -j $p-before-input >/dev/null 2>&1; then
+$t -P INPUT ACCEPT
+$t -S | awk '$1 == "-A" && / -j ufw6?-/ {$1 = "-D"; print}' | while read -r r; do $t $r; done
+c=$($t -S | awk '$1 == "-N" && $2 ~ /^ufw6?-/ {print $2}')
+for n in $c; do $t -F "$n"; done; for n in $c; do $t -X "$n"; done
+fi; done`
 }
