@@ -2,7 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Controller, Meta, Outcome, Play, Values} from '../module.ts'
 import {renderValue, test} from '../template/template.ts'
-import type {Variables} from '../template/variables.ts'
+import {finished, type Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {factsOf, failedBy, hidden, inOrder, skipped, statusOf, wouldChange} from './done.ts'
@@ -191,7 +191,7 @@ export class HostRun {
   /** Makes values known to all later tasks of this host. */
   learn(values: Values): void {
     this.learned = {...this.learned, ...values}
-    this.variables = this.options.variables.with(this.learned)
+    this.variables = this.options.variables.with(finished(this.learned))
   }
 
   #tell(node: TaskNode, done: Done, ms: number, rescued: boolean): void {

@@ -4,7 +4,7 @@ import {TaskError} from '../errors.ts'
 import type {HostModule, Task, Value, Values} from '../module.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
-import type {Variables} from '../template/variables.ts'
+import {finished, type Variables} from '../template/variables.ts'
 import {findSource} from './find-source.ts'
 import type {Readiness, TaskNode} from './node.ts'
 
@@ -54,7 +54,7 @@ async function prepareItems(
   if (items.length === 0) return [node]
   const loop = {size: items.length, results: [], statuses: []}
   const nodes = items.map((value, index): TaskNode => {
-    const layer = {[node.task.loopVar]: value}
+    const layer = finished({[node.task.loopVar]: value})
     const label = labelOf(node.task, value, scopeOf(node, variables).with(layer))
     return {...node, item: {label, index, loop, layer}}
   })

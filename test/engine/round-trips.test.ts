@@ -131,6 +131,20 @@ describe('a task', () => {
   })
 })
 
+describe('what a host says', () => {
+  test('is never run as a template of the controller', async () => {
+    const said = "{{ lookup('env', 'HOME') }}"
+    const ran = await runOn([
+      task('say', act, {cmd: `echo "{{ '{{' }} lookup('env', 'HOME') {{ '}}' }}"`}, {register: 'r'}),
+      put('file', '{{ r.stdout }}'),
+      task('each', line, {path: host.path('each'), content: '{{ item }}'}, {loop: '{{ [r.stdout] }}'}),
+    ])
+    expect(ran.tasks.slice(0, 2)).toEqual(['changed say', 'changed file'])
+    expect(host.read('file')).toBe(`${said}\n`)
+    expect(host.read('each')).toBe(`${said}\n`)
+  })
+})
+
 describe('a block', () => {
   const bad = task('bad', act, {cmd: 'exit 1'})
 

@@ -6,7 +6,7 @@ import type {RunEvent, TaskResult} from '../../src/engine/events.ts'
 import {runPlays} from '../../src/engine/run.ts'
 import {type Entry, hostModule, type Module, type Play, type Task, type Values} from '../../src/module.ts'
 import {allOf, sh} from '../../src/shell/shell.ts'
-import {Variables} from '../../src/template/variables.ts'
+import {finished, Variables} from '../../src/template/variables.ts'
 import {localTransport} from '../../src/transport/local.ts'
 
 /** A host as small as can be: a folder of this machine, reached by a real sh. */
@@ -137,7 +137,7 @@ export async function runOn(
     playbook: 'play.yml',
     plays: [play],
     hostsOf: () => [host],
-    variablesOf: (_, __, learned) => new Variables([host.vars, learned]),
+    variablesOf: (_, __, learned) => new Variables([host.vars, finished(learned)]),
     targetOf: () => ({
       host: 'small',
       connection: 'local',

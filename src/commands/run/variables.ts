@@ -1,6 +1,6 @@
 import {dirname} from 'node:path'
 import type {Host, Inventory, Play, Values} from '../../module.ts'
-import {Variables} from '../../template/variables.ts'
+import {finished, Variables} from '../../template/variables.ts'
 import type {Access} from './targets.ts'
 
 /** What variables are made of, besides the inventory's. */
@@ -17,7 +17,7 @@ export type VariableSources = {
 /** Makes a host's variables, weakest first: inventory, play, what was registered and found, the command line, magic ones. */
 export function makeVariables(sources: VariableSources): (host: Host, play?: Play, learned?: Values) => Variables {
   return (host, play, learned = {}) =>
-    new Variables([host.vars, play?.vars ?? {}, learned, sources.extra, magic(sources, host, play)], {
+    new Variables([host.vars, play?.vars ?? {}, finished(learned), sources.extra, magic(sources, host, play)], {
       lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
     })
 }
