@@ -318,9 +318,9 @@ const system: readonly Scenario[] = [
     module: 'hostname',
     title: 'names the host',
     prepare: 'echo other >/etc/hostname; hostname other',
-    args: {name: 'mod1'},
+    args: {name: 'modules'},
     see: 'cat /etc/hostname; uname -n',
-    seen: 'mod1\nmod1',
+    seen: 'modules\nmodules',
   },
   {
     module: 'sysctl',
@@ -518,7 +518,7 @@ const secrets: readonly Scenario[] = [
 ]
 
 const serve =
-  'apt-get -qq -y install busybox >/dev/null 2>&1; mkdir -p /srv/www; printf "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nx\\n" >/srv/www/gpg; pidof -q busybox || busybox httpd -p 127.0.0.1:8099 -h /srv/www'
+  'apt-get -qq -y install busybox >/dev/null 2>&1; mkdir -p /srv/www; printf -- "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nx\\n" >/srv/www/gpg; pidof -q busybox || busybox httpd -p 127.0.0.1:8099 -h /srv/www'
 
 const downloads: readonly Scenario[] = [
   {
