@@ -1,7 +1,7 @@
 /** A place in a file that people wrote; line and column count from 1. */
 export type Source = {readonly file: string; readonly line: number; readonly column: number}
 
-/** One thing that is wrong in a file: where, what, what was expected, and the nearest right word. */
+/** One thing that is wrong in a file: where, what, what was expected, and a sentence with the nearest right word. */
 export type Problem = {
   readonly source: Source
   readonly message: string

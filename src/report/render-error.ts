@@ -83,7 +83,7 @@ function problemLines(problem: Problem, context: Context): string[] {
     ...said.slice(1),
     ...pointed(problem, context),
     ...(problem.expected === undefined ? [] : [`  expected: ${mask(printable(problem.expected))}`]),
-    ...(problem.suggestion === undefined ? [] : [`  Did you mean "${mask(printable(problem.suggestion))}"?`]),
+    ...(problem.suggestion === undefined ? [] : [`  ${mask(printable(problem.suggestion))}`]),
   ]
 }
 
