@@ -45,7 +45,7 @@ const container =
  * so the whole configuration is written out first, and that is what is hashed.
  */
 export function askProject(folder: string, name: string | undefined, compose: Compose): Shell {
-  const label = name === undefined ? `project.working_dir=${folder.replace(/(?<=.)\/+$/, '')}` : `project=${name}`
+  const label = name === undefined ? `project.working_dir=${folder}` : `project=${name}`
   return sh`if command -v docker >/dev/null; then
 if cd ${folder} 2>/dev/null; then ${compose.whole} config 2>/dev/null | ${compose.profiles} -f - config --hash '*' 2>/dev/null | sort | sed 's/^/service=/'; fi
 c=$(docker ps -aq --no-trunc --filter ${`label=com.docker.compose.${label}`} 2>/dev/null)

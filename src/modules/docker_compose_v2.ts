@@ -5,7 +5,8 @@ import {bool, count, path, word, words} from './arguments.ts'
 import {askProject, type Project, readProject, wrongServices} from './compose-project.ts'
 
 const schema = z.strictObject({
-  project_src: path.describe('Directory of the compose file.'),
+  // Compose writes the directory down as the shell names it: one with a slash at its end would be another project's.
+  project_src: path.transform(folder => folder.replace(/(?<=.)\/+$/, '')).describe('Directory of the compose file.'),
   project_name: word.optional().describe('The name of the project; by default that of the file or the directory.'),
   files: words.optional().describe('Compose files, relative to project_src.'),
   env_files: words.optional().describe('Files with variables for the compose file, instead of .env.'),
@@ -32,7 +33,8 @@ export const docker_compose_v2 = hostModule<Wanted, Project>({
   name: 'docker_compose_v2',
   summary: 'Brings the services of a Compose project up, or down, and waits for their health.',
   schema,
-  probe: wanted => askProject(wanted.project_src, wanted.project_name, {whole: compose(wanted), profiles: inProfiles(wanted)}),
+  probe: wanted =>
+    askProject(wanted.project_src, wanted.project_name, {whole: compose(wanted), profiles: inProfiles(wanted)}),
   parse: readProject,
   plan(project, wanted): readonly Change[] {
     const {state, recreate} = wanted
