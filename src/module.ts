@@ -141,6 +141,8 @@ export type ControllerModuleSpec<Wanted> = {
   readonly summary: string
   readonly schema: ZodType<Wanted>
   readonly freeForm?: string
+  /** Ansible would do this on the host; here it is done where `provision` runs, and the task must say so by delegate_to: localhost. */
+  readonly outside?: boolean
   /** Names of the variables that the outcome's facts will hold, as far as the arguments tell (set_fact). */
   defines?(args: Values): readonly string[]
   /** Throws TaskError when it fails. */
@@ -154,6 +156,7 @@ export type ControllerModule = {
   readonly summary: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
+  readonly outside: boolean
   defines(args: Values): readonly string[]
   /** Throws a ZodError when the arguments are wrong. */
   bind(args: Values): (controller: Controller) => Promise<Outcome>
@@ -171,13 +174,14 @@ export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): Host
 
 /** Makes a controller module. */
 export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
-  const {name, summary, schema, freeForm} = spec
+  const {name, summary, schema, freeForm, outside = false} = spec
   return {
     kind: 'controller',
     name,
     summary,
     schema,
     freeForm,
+    outside,
     defines: args => spec.defines?.(args) ?? [],
     bind: args => {
       const wanted = schema.parse(args)
@@ -231,7 +235,6 @@ export type Task = {
   readonly becomeUser: string
   readonly ignoreErrors: boolean
   readonly noLog: boolean
-  readonly runOnce: boolean
   readonly checkMode: boolean | undefined
   readonly delegateTo: string | undefined
   readonly changedWhen: readonly string[] | undefined
@@ -284,6 +287,8 @@ export type Play = {
   readonly name: string
   readonly hosts: string
   readonly source: Source
+  /** Where `hosts` is said. */
+  readonly hostsSource: Source
   readonly gatherFacts: boolean
   readonly become: boolean
   readonly vars: Values

@@ -2,11 +2,12 @@ import {dirname, resolve} from 'node:path'
 import type {Host, Inventory, Value, Values} from '../module.ts'
 import {depths, groupsOf, hostsOf} from './family.ts'
 import type {Groups} from './groups.ts'
-import {type NamedVars, readNamedVars} from './named-vars.ts'
+import {type NamedVars, readDefaults, readNamedVars} from './named-vars.ts'
 import {readInventory} from './read-inventory.ts'
 
 /**
- * Reads an inventory with the group_vars and host_vars beside it and beside the playbooks. Later wins: groups of the file
+ * Reads an inventory with the group_vars and host_vars beside it and beside the playbooks. Later wins: defaults/main.yml beside the
+ * playbooks (as in a role, so that every inventory wins over a playbook's own defaults); groups of the file
  * (parents before children, by name on a level), group_vars/all, other group_vars, hosts of the file, host_vars; on each step
  * a playbook's folder wins over the inventory's. Throws ConfigError.
  */
@@ -14,20 +15,26 @@ export async function loadInventory(file: string, playbookFolders: readonly stri
   const path = resolve(file)
   const found = await readInventory(path)
   const folders = [...new Set([dirname(path), ...playbookFolders.map(folder => resolve(folder))])]
+  const defaults = Object.assign(
+    {},
+    ...(await Promise.all(playbookFolders.map(folder => readDefaults(resolve(folder))))),
+  )
   const beside = await Promise.all(folders.map(folder => readNamedVars(folder, found)))
   const groups = membersOf(found)
   const magic = {groups, inventory_dir: dirname(path), inventory_file: path}
-  return {groups, hosts: [...found.hosts.keys()].map(name => hostOf(name, found, beside, magic))}
+  return {groups, hosts: [...found.hosts.keys()].map(name => hostOf(name, found, beside, {defaults, magic}))}
 }
 
 function membersOf(found: Groups): {readonly [group: string]: readonly string[]} {
   return Object.fromEntries([...found.groups.keys()].map(group => [group, hostsOf(group, found)]))
 }
 
-function hostOf(name: string, found: Groups, beside: readonly NamedVars[], magic: Values): Host {
+type Outermost = {readonly defaults: Values; readonly magic: Values}
+
+function hostOf(name: string, found: Groups, beside: readonly NamedVars[], {defaults, magic}: Outermost): Host {
   const groups = ordered(groupsOf(name, found), found)
   const own = groups.filter(group => group !== 'all').toSorted()
-  const vars = Object.assign({}, ...layers(name, groups, found, beside), magic, magicOf(name, own))
+  const vars = Object.assign({}, defaults, ...layers(name, groups, found, beside), magic, magicOf(name, own))
   return {name, groups: own, vars}
 }
 

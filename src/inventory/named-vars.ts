@@ -20,6 +20,13 @@ export async function readNamedVars(folder: string, {groups, hosts}: Groups): Pr
   return {groups: ofGroups, hosts: ofHosts}
 }
 
+/** Reads defaults/main.yml of a playbook's folder, as of a role: what a playbook falls back on. It may be missing. Throws ConfigError. */
+export async function readDefaults(folder: string): Promise<Values> {
+  const defaults = join(folder, 'defaults')
+  const [file] = (await entriesOf(defaults)).filter(entry => /^main\.ya?ml$/.test(entry.name))
+  return file ? readVars(join(defaults, file.name)) : {}
+}
+
 async function readFolder(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, Values>> {
   const entries = await entriesOf(folder)
   const found = [...names].map(async name => {

@@ -42,6 +42,7 @@ export const uri = controllerModule<Wanted>({
   name: 'uri',
   summary: 'Asks a web server from where provision runs, and checks the status of its answer.',
   schema,
+  outside: true,
   run: async (wanted, controller) => {
     if (controller.check) return {changed: false, skipped: true, message: 'not asked in check mode', result: {}}
     return outcome(wanted, await ask(wanted, controller))

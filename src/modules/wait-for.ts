@@ -30,6 +30,7 @@ export const wait_for = controllerModule<Wanted>({
   name: 'wait_for',
   summary: 'Waits, where provision runs, until a TCP port answers or no longer does.',
   schema,
+  outside: true,
   run: async (wanted, {check, signal}) => {
     const {host, port, state} = wanted
     if (check) return {changed: false, skipped: true, message: 'not waited for in check mode', result: {}}

@@ -8,19 +8,16 @@ import {inPlainWords} from './plain-words.ts'
 
 type Path = readonly (string | number)[]
 
+/** Where an argument's value stands, or its name. */
+type Locate = (path: Path, of?: 'key' | 'value') => Source
+
 /** Reports what a module's schema says against arguments; values with variables are checked when they are known. */
-export function checkArguments(module: Module, args: Values, locate: (path: Path) => Source, loading: Loading): void {
+export function checkArguments(module: Module, args: Values, locate: Locate, loading: Loading): void {
   const checked = module.schema.safeParse(args)
   for (const issue of checked.error?.issues ?? []) tell(issue, module, args, locate, loading)
 }
 
-function tell(
-  issue: z.core.$ZodIssue,
-  module: Module,
-  args: Values,
-  locate: (path: Path) => Source,
-  loading: Loading,
-): void {
+function tell(issue: z.core.$ZodIssue, module: Module, args: Values, locate: Locate, loading: Loading): void {
   const path = issue.path.map(step => (typeof step === 'symbol' ? String(step) : step))
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) unknownArgument(key, path, module, locate, loading)
@@ -32,16 +29,10 @@ function tell(
   report(loading, locate(path), message, {expected})
 }
 
-function unknownArgument(
-  key: string,
-  path: Path,
-  module: Module,
-  locate: (path: Path) => Source,
-  loading: Loading,
-): void {
+function unknownArgument(key: string, path: Path, module: Module, locate: Locate, loading: Loading): void {
   const what = path.length === 0 ? `"${module.name}"` : `"${path.join('.')}" of ${module.name}`
   const suggestion = path.length === 0 ? didYouMean(key, argumentNames(module)) : undefined
-  report(loading, locate([...path, key]), `${what} has no argument "${key}"`, {suggestion})
+  report(loading, locate([...path, key], 'key'), `${what} has no argument "${key}"`, {suggestion})
 }
 
 function at(value: Value, path: Path): Value | undefined {

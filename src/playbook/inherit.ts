@@ -14,7 +14,6 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     when: [...outer.when, ...(conditionsOf(fields.get('when'), loading) ?? [])],
     ignoreErrors: flag('ignore_errors') ?? outer.ignoreErrors,
     noLog: flag('no_log') ?? outer.noLog,
-    runOnce: flag('run_once') ?? outer.runOnce,
     checkMode: flag('check_mode') ?? outer.checkMode,
     delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
     timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,

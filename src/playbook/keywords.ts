@@ -2,12 +2,12 @@
 /** Keywords of a play. */
 export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
-  'pre_tasks', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'run_once', 'timeout',
+  'pre_tasks', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
 ] as const
 
 /** Keywords that tasks, blocks and imports share; they are inherited. */
 export const sharedKeywords = [
-  'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log', 'run_once',
+  'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log',
   'check_mode', 'delegate_to', 'timeout',
 ] as const
 
@@ -41,6 +41,7 @@ export const notYet: {readonly [keyword: string]: string} = {
   force_handlers: 'leave it out: a handler that was notified is never lost',
   order: 'leave it out: hosts are worked on at once',
   throttle: 'use --forks',
+  run_once: 'put the task into a play of its own with hosts: GROUP[0]',
   debugger: 'use -v',
   diff: 'use --diff',
   async: 'use timeout',

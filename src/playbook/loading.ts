@@ -22,7 +22,6 @@ export type Inherited = {
   readonly when: readonly string[]
   readonly ignoreErrors: boolean
   readonly noLog: boolean
-  readonly runOnce: boolean
   readonly checkMode: boolean | undefined
   readonly delegateTo: string | undefined
   readonly timeout: number
@@ -38,7 +37,6 @@ export const nothingInherited: Inherited = {
   when: [],
   ignoreErrors: false,
   noLog: false,
-  runOnce: false,
   checkMode: undefined,
   delegateTo: undefined,
   timeout: 0,

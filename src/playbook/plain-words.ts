@@ -34,9 +34,15 @@ function unionOf(issue: z.core.$ZodIssueInvalidUnion): string | undefined {
   const asked = issue.errors.flatMap(branch =>
     branch.map(inner => (inner.path.length === 0 ? expectedOf(inner) : undefined)),
   )
-  const words = [...new Set(asked.filter(word => word !== undefined))]
-  const simple = words.filter(word => !/^(?:yes|0) or|^one of (?:yes|0|1)/.test(word))
+  const words = [...new Set(asked.flatMap(word => (word === undefined ? [] : [word.replace(/^must be /, '')])))]
+  const simple = words.filter(word => !/^(?:yes|0) or|^one of (?:yes|0|1)/.test(word) && !isIncluded(word, words))
   return (simple.length > 0 ? simple : words).join(' or ') || undefined
+}
+
+/** Where text is taken, numbers and truth values are too; a whole number is a number. */
+function isIncluded(word: string, words: readonly string[]): boolean {
+  if (words.includes('text')) return word === 'a number' || word === 'true or false'
+  return word === 'a number' && words.includes('a whole number')
 }
 
 function choices(values: readonly string[]): string {

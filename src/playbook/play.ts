@@ -26,6 +26,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, loading: Loading)
     name: textOf(fields.get('name'), loading) ?? hosts ?? '',
     hosts: hosts ?? '',
     source: map.source,
+    hostsSource: fields.get('hosts')?.value.source ?? map.source,
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
     vars: {...valuesOf(fields.get('vars'), loading), ...(await readVarsFiles(fields, loading)), ...outer.vars},

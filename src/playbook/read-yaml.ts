@@ -1,5 +1,7 @@
-import {readFile} from 'node:fs/promises'
+import {readdir, readFile} from 'node:fs/promises'
+import {basename, dirname} from 'node:path'
 import {ConfigError, type Source} from '../errors.ts'
+import {didYouMean} from '../nearest.ts'
 import {parseYaml, type YamlNode} from '../yaml.ts'
 import {type Loading, report} from './loading.ts'
 
@@ -9,7 +11,7 @@ export async function readYaml(path: string, source: Source, loading: Loading): 
     return parseYaml(await readFile(path, 'utf8'), path)
   } catch (error) {
     if (error instanceof ConfigError) loading.problems.push(...error.problems)
-    else report(loading, source, `"${path}" cannot be read: ${reason(error)}`)
+    else report(loading, source, `"${path}" cannot be read: ${reason(error)}`, {suggestion: await fileLike(path)})
     return undefined
   }
 }
@@ -19,4 +21,9 @@ function reason(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file'
   if (code === 'EISDIR') return 'it is a folder'
   return code === 'EACCES' ? 'permission denied' : String(error)
+}
+
+/** The name of a file beside the one that is not there. */
+async function fileLike(path: string): Promise<string | undefined> {
+  return didYouMean(basename(path), await readdir(dirname(path)).catch(() => []))
 }

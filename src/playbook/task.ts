@@ -17,7 +17,8 @@ export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading
   const keywords = keywordsOf(fields, loading)
   if (!call) return undefined
   const {args, places} = readArguments(call.module, call.entry, fields.get('args'), loading)
-  checkArguments(call.module, args, path => locate(path, places, call.entry.source), loading)
+  checkDelegation(call, fields, inherited.delegateTo, loading)
+  checkArguments(call.module, args, (path, of) => locate(path, places, call.entry.source, of), loading)
   return {
     kind: 'task',
     module: call.module,
@@ -75,6 +76,27 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
   return call
 }
 
+const here = ['localhost', '127.0.0.1', '::1']
+
+/** Only what runs on the controller can be delegated, to it; what looks from there in place of the host must say so. */
+function checkDelegation({module, entry}: ModuleCall, fields: Fields, to: string | undefined, loading: Loading): void {
+  const place = fields.get('delegate_to')?.source ?? entry.source
+  if (to === undefined) {
+    const message = `"${entry.key}" looks from where provision runs, not from the host: say so by delegate_to: localhost`
+    if (module.kind === 'controller' && module.outside) report(loading, place, message)
+  } else if (/^\{\{\s*inventory_hostname\s*\}\}$/.test(to)) {
+    return
+  } else if (!here.includes(to)) {
+    report(loading, place, `delegate_to "${to}" is not supported yet: use localhost, or a play for that host`)
+  } else if (module.kind === 'host') {
+    report(
+      loading,
+      place,
+      `"${entry.key}" cannot be delegated yet: use a play with hosts: localhost and connection variables`,
+    )
+  }
+}
+
 function reportUnknown(
   unknown: readonly (readonly [string, YamlEntry])[],
   call: ModuleCall | undefined,
@@ -105,19 +127,24 @@ function isKeyword(key: string): boolean {
 }
 
 /** The place of the deepest part of a path that stands in the file. */
-function locate(path: readonly (string | number)[], places: Fields, fallback: Source): Source {
+function locate(
+  path: readonly (string | number)[],
+  places: Fields,
+  fallback: Source,
+  of: 'key' | 'value' = 'value',
+): Source {
   const [first, ...rest] = path
   const entry = places.get(String(first))
-  return entry ? within(rest, entry.value, entry.source) : fallback
+  return entry ? within(rest, entry.value, entry.source, of) : fallback
 }
 
-function within(path: readonly (string | number)[], node: YamlNode, fallback: Source): Source {
+function within(path: readonly (string | number)[], node: YamlNode, fallback: Source, of: 'key' | 'value'): Source {
   const [step, ...rest] = path
-  if (step === undefined) return node.kind === 'scalar' ? node.source : fallback
+  if (step === undefined) return node.kind === 'scalar' && of === 'value' ? node.source : fallback
   if (node.kind === 'list') {
     const item = node.items[Number(step)]
-    return item ? within(rest, item, item.source) : fallback
+    return item ? within(rest, item, item.source, of) : fallback
   }
   const entry = node.kind === 'map' ? fieldsOf(node).get(String(step)) : undefined
-  return entry ? within(rest, entry.value, entry.source) : fallback
+  return entry ? within(rest, entry.value, entry.source, of) : fallback
 }

@@ -182,7 +182,8 @@ describe('a handler', () => {
 
 describe('a task with check_mode: true', () => {
   test('only says what it would change, and sees what earlier tasks changed', async () => {
-    const proof = (content: string) => put('proof', content, {checkMode: true, register: 'seen', failedWhen: ['seen is changed']})
+    const proof = (content: string) =>
+      put('proof', content, {checkMode: true, register: 'seen', failedWhen: ['seen is changed']})
     const good = await runOn([task('make', line, {path: host.path('proof'), content: 'x'}), proof('x')])
     expect(good.tasks).toEqual(['changed make', 'ok proof'])
     const bad = await runOn([task('make', line, {path: host.path('proof'), content: 'y'}), proof('x')])

@@ -48,7 +48,6 @@ const usual = new Set([
   'environment={"LANG":"C"}',
   'ignoreErrors=false',
   'noLog=false',
-  'runOnce=false',
   'checkMode=undefined',
   'delegateTo=undefined',
   'timeout=0',

@@ -7,7 +7,7 @@ import {renderText} from '../../src/template/template.ts'
 import {Variables} from '../../src/template/variables.ts'
 
 const root = join(import.meta.dirname, '../..')
-const defaults: Values = parse(readFileSync(join(root, 'playbooks/group_vars/all.yml'), 'utf8'))
+const defaults: Values = parse(readFileSync(join(root, 'playbooks/defaults/main.yml'), 'utf8'))
 
 // Instead of generated ones, so that what is rendered is always the same.
 const secrets = {

@@ -18,7 +18,11 @@ function find(name: string, folders: readonly string[], what: string): string {
   const paths = folders.flatMap(folder => [name, `${name}.yml`, `${name}.yaml`].map(file => resolve(folder, file)))
   const found = paths.find(path => existsSync(path))
   if (found) return found
-  const near = didYouMean(basename(name), folders.flatMap(yamlFiles))
+  const files = folders.flatMap(yamlFiles)
+  const near = didYouMean(
+    basename(name),
+    /\.ya?ml$/.test(name) ? files : files.map(file => file.replace(/\.ya?ml$/, '')),
+  )
   const looked = folders.map(folder => resolve(folder)).join(', ')
   throw new UsageError(`there is no ${what} ${name}`, [near, `Looked in ${looked}.`].filter(Boolean).join(' '))
 }

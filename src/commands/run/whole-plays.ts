@@ -45,7 +45,6 @@ function gathering(play: Play): Task {
     becomeUser: 'root',
     ignoreErrors: false,
     noLog: false,
-    runOnce: false,
     checkMode: undefined,
     delegateTo: undefined,
     changedWhen: undefined,
