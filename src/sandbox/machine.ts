@@ -13,6 +13,7 @@ const packages = [
   'openssl',
   'skopeo',
   'systemd-container',
+  'zstd',
 ]
 
 /** Makes sure that this machine can hold sandbox hosts, and installs the packages that are missing; throws UsageError with what to do instead. */

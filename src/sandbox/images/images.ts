@@ -1,16 +1,12 @@
 import {createHash} from 'node:crypto'
 import {access, mkdir, readdir, rename} from 'node:fs/promises'
 import {join} from 'node:path'
-import {run, succeeds} from '../local-command.ts'
+import {run} from '../local-command.ts'
 import {withLock} from '../lock.ts'
-import {installPackages} from '../machine.ts'
 import {imageCache} from './image-places.ts'
 import {type LayerMaker, layerMaker} from './layers.ts'
 import {type Image, writeLayout} from './oci-layout.ts'
 import {type ImageRecipe, imageRecipes} from './recipes.ts'
-
-/** Program and Debian package of what building needs. */
-const programs = {mmdebstrap: 'mmdebstrap', zstd: 'zstd'}
 
 /** Builds the stand-in images from Debian packages, or finds them in the cache: the folder of an OCI image layout and the names in it. */
 export async function buildImages(options: {
@@ -23,21 +19,12 @@ async function build(say: (line: string) => void): Promise<{layout: string; refe
   const work = join(imageCache, 'work')
   await run`rm -rf --one-file-system ${work}`
   await mkdir(work, {recursive: true})
-  await installPrograms(say)
   const maker = layerMaker(work, say)
   const images = await all(imageRecipes().map(recipe => makeImage(recipe, maker)))
   const layout = await layoutOf(images)
   await removeOthers([layout, ...(await maker.used())])
   await run`rm -rf --one-file-system ${work}`
   return {layout, references: images.flatMap(image => image.references)}
-}
-
-async function installPrograms(say: (line: string) => void): Promise<void> {
-  const found = await Promise.all(Object.keys(programs).map(name => succeeds`command -v ${name}`))
-  const missing = Object.values(programs).filter((_, index) => found[index] === false)
-  if (missing.length === 0) return
-  say(`installing Debian packages on this machine: ${missing.join(' ')}`)
-  await installPackages(missing)
 }
 
 async function makeImage({references, layers, configuration}: ImageRecipe, maker: LayerMaker): Promise<Image> {
