@@ -115,7 +115,7 @@ const walker = lines(
   mkdir -p -m 0700 "$state/reverts" || return 1
   file=$state/reverts/$run
   { cat "$work/revert"; [ ! -f "$file" ] || cat "$file"; } >"$file.new" && mv "$file.new" "$file" || return 1
-  [ -f "$file.armed" ] || { systemd-run --quiet --collect --unit="provision-revert-$run" --on-active=60 --timer-property=AccuracySec=1s /bin/sh "$file" && touch "$file.armed"; }
+  [ -f "$file.armed" ] || { systemd-run --quiet --collect --unit="provision-revert-$run" --on-active=60 --timer-property=AccuracySec=1s /bin/sh -c 'sh "$0"; rm -f "$0" "$0.armed"' "$file" && touch "$file.armed"; }
 }`,
 )
 

@@ -142,7 +142,7 @@ const breaks = [
   },
   {
     what: 'the certificate is another',
-    how: 'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=other -days 9 -keyout /tmp/k -out /opt/chatwoot/tls/site.crt 2>/dev/null',
+    how: 'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=other -days 9 -keyout /tmp/k -out /opt/chatwoot/tls/certificate.pem 2>/dev/null',
     found: ['The certificate is made on the host'],
   },
 ]
