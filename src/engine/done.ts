@@ -1,5 +1,6 @@
 import {Bug, ConfigError, TaskError, type TaskFailure} from '../errors.ts'
 import type {Task, Values} from '../module.ts'
+import {TemplateError} from '../template/template-error.ts'
 import type {Status} from './events.ts'
 import type {Answer, TaskNode} from './node.ts'
 import type {Done} from './verdict.ts'
@@ -12,10 +13,14 @@ export function skipped(message: string): Done {
 /** A task that failed. Our own mistakes are not a task's failure: they are thrown on. */
 export function failedBy(error: unknown): Done {
   if (error instanceof Bug || !(error instanceof Error)) throw error
-  const known = error instanceof TaskError || error instanceof ConfigError || error.name === 'TemplateError'
+  const known = error instanceof TaskError || error instanceof ConfigError || error instanceof TemplateError
   if (!known) throw error
-  const failure: TaskFailure = error instanceof TaskError ? error.failure : {message: error.message}
+  const failure: TaskFailure = error instanceof TaskError ? error.failure : {message: error.message, ...hintOf(error)}
   return {changed: false, failure, result: {}, changes: []}
+}
+
+function hintOf(error: Error): {hint?: string} {
+  return error instanceof TemplateError && error.suggestion !== undefined ? {hint: error.suggestion} : {}
 }
 
 /** A task that found the host as wanted. */

@@ -4,6 +4,7 @@ import {TaskError} from '../errors.ts'
 import type {HostModule, Task, Value, Values} from '../module.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
+import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {findSource} from './find-source.ts'
 import type {Readiness, TaskNode} from './node.ts'
@@ -87,11 +88,22 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   if (!module.source || typeof src !== 'string') return args
   const file = await findSource(src, module.source, task, scope)
   const bytes = await readFile(file)
-  if (module.source === 'template') return {...args, content: renderText(bytes.toString('utf8'), scope)}
+  if (module.source === 'template') return {...args, content: renderFile(file, bytes.toString('utf8'), scope)}
   const text = bytes.toString('utf8')
   return Buffer.from(text).equals(bytes)
     ? {...others, content: text}
     : {...others, content_base64: bytes.toString('base64')}
+}
+
+/** A mistake in a template file is told with its place there. */
+function renderFile(file: string, text: string, scope: Variables): string {
+  try {
+    return renderText(text, scope)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    const {message, line = 1, column = 1, suggestion} = error
+    throw new TaskError({message: `${file}:${line}:${column}: ${message}`, ...(suggestion && {hint: suggestion})})
+  }
 }
 
 function userOf(task: Task, scope: Variables, {loginUser, shellUser, become}: Privileges): string | undefined {
