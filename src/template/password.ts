@@ -19,13 +19,13 @@ const classes: {readonly [name: string]: string} = {
  * of mode 0700. `/dev/null` keeps nothing. `find` makes an absolute path of PATH.
  */
 export function password(term: string, find: (path: string) => string): string {
-  const {path, length, letters} = parse(term)
-  if (path === '/dev/null') return generate(length, letters)
+  const {path, length, kinds} = parse(term)
+  if (path === '/dev/null') return generate(length, kinds)
   const file = find(path)
-  return read(file) ?? keep(file, generate(length, letters))
+  return read(file) ?? keep(file, generate(length, kinds))
 }
 
-function parse(term: string): {path: string; length: number; letters: string} {
+function parse(term: string): {path: string; length: number; kinds: readonly string[]} {
   const words = term.split(/\s+(?=\w+=)/)
   const options = words
     .slice(1)
@@ -33,7 +33,7 @@ function parse(term: string): {path: string; length: number; letters: string} {
   for (const [name] of options) checkOption(name)
   const {length = '20', chars = 'ascii_letters,digits,.,,,:,-,_'} = Object.fromEntries(options)
   if (!/^[1-9]\d*$/.test(length)) throw new Error(`password: length must be a whole number above 0, not "${length}"`)
-  return {path: words[0] ?? '', length: Number(length), letters: lettersOf(chars)}
+  return {path: words[0] ?? '', length: Number(length), kinds: kindsOf(chars)}
 }
 
 function checkOption(name: string): void {
@@ -42,18 +42,25 @@ function checkOption(name: string): void {
 }
 
 /** `,,` stands for a comma; every other word is a class or its own letters. */
-function lettersOf(chars: string): string {
+function kindsOf(chars: string): readonly string[] {
   const words = chars
     .replace(',,', ',\0')
     .split(',')
     .map(word => word.replace('\0', ','))
-  return [...new Set(words.flatMap(word => [...(classes[word] ?? word)]))].join('')
+  return words.map(word => classes[word] ?? word).filter(kind => kind !== '')
 }
 
-/** Begins with a letter where there are letters: some readers of env files take a value that begins with a digit for a number. */
-function generate(length: number, letters: string): string {
+/**
+ * Begins with a letter where there are letters: some readers of env files take a value that begins with a digit for a number. Has
+ * something of each kind where there is room for it: what asks for a password often asks for that.
+ */
+function generate(length: number, kinds: readonly string[]): string {
+  const letters = [...new Set(kinds.join(''))].join('')
   const first = letters.replace(/[^A-Za-z]/g, '') || letters
-  return Array.from({length}, (_, index) => pick(index === 0 ? first : letters)).join('')
+  for (;;) {
+    const value = Array.from({length}, (_, index) => pick(index === 0 ? first : letters)).join('')
+    if (length <= kinds.length || kinds.every(kind => [...kind].some(letter => value.includes(letter)))) return value
+  }
 }
 
 function pick(letters: string): string {

@@ -47,6 +47,13 @@ it('password takes the letters that it is told, a comma too', () => {
   expect(look('lookup("password", "b length=6 chars=digits")')).toMatch(/^\d{6}$/)
 })
 
+it('password has something of each kind that it is told, where there is room', () => {
+  for (let round = 0; round < 300; round++) {
+    const value = look('lookup("password", "/dev/null length=5 chars=ascii_uppercase,ascii_lowercase,digits,-_")')
+    expect(value).toMatch(/(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[-_])^[A-Za-z].{4}$/)
+  }
+})
+
 it('password keeps nothing in /dev/null', () => {
   expect(look('lookup("password", "/dev/null length=5")')).toMatch(/^.{5}$/)
 })
