@@ -19,11 +19,18 @@ export const debug = controllerModule({
     const [key, value] = said(wanted, controller)
     return {
       changed: false,
-      message: typeof value === 'string' ? value : JSON.stringify(value, null, 2),
+      message: shown(value),
       result: {[key]: value},
     }
   },
 })
+
+/** A list of texts is shown line by line. */
+function shown(value: Value): string {
+  if (typeof value === 'string') return value
+  const lines = Array.isArray(value) && value.every(one => typeof one === 'string')
+  return lines ? value.join('\n') : JSON.stringify(value, null, 2)
+}
 
 function said(wanted: z.infer<typeof schema>, controller: Controller): readonly [string, Value] {
   if (wanted.var !== undefined) return [wanted.var, controller.evaluate(wanted.var)]

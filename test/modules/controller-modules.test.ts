@@ -16,6 +16,7 @@ const controller: Controller = {
 
 it('debug prints a message, or the value of an expression', async () => {
   expect(await run('debug', {msg: 'hello'})).toMatchObject({changed: false, message: 'hello', result: {msg: 'hello'}})
+  expect(await run('debug', {msg: ['one', 'two']})).toMatchObject({message: 'one\ntwo', result: {msg: ['one', 'two']}})
   expect(await run('debug', {var: 'answer'})).toMatchObject({message: '42', result: {answer: 42}})
 })
 

@@ -76,6 +76,7 @@ async function go(plan: Plan, flags: RunFlags): Promise<ExitCode> {
   const access: Access = {flags, becomePassword, sandbox: await startSandbox(hosts, flags.images)}
   const variablesOf = makeVariables({...plan, access, check: flags.check ?? false, secret: value => mask.add(value)})
   const targets = new Map(hosts.map(host => [host.name, targetOf(host, variablesOf(host), access)]))
+  for (const {password, becomePassword: become} of targets.values()) for (const secret of [password, become]) if (secret) mask.add(secret)
   const report = makeReport({
     output: flags.output ?? (process.stdout.isTTY ? 'pretty' : 'plain'),
     stdout: process.stdout,
