@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {z} from 'zod'
 import type {RunEvent, TaskResult} from '../../src/engine/events.ts'
+import {plainTask} from '../../src/engine/plain-task.ts'
 import {runPlays} from '../../src/engine/run.ts'
 import {type Entry, hostModule, type Module, type Play, type Task, type Values} from '../../src/module.ts'
 import {allOf, sh} from '../../src/shell/shell.ts'
@@ -70,39 +71,10 @@ export const restless = hostModule<{readonly path: string}, string>({
   apply: () => sh`:`,
 })
 
-/** A task with everything that was not said left at its default. */
+/** A task whose retries come without a pause. */
 export function task(name: string, module: Module, args: Values, more: Partial<Task> = {}): Task {
   const source = {file: 'play.yml', line: 1, column: 1}
-  return {
-    kind: 'task',
-    name,
-    module,
-    args,
-    source,
-    locate: () => source,
-    when: [],
-    loop: undefined,
-    loopVar: 'item',
-    register: undefined,
-    notify: [],
-    listen: [],
-    vars: {},
-    environment: {},
-    tags: [],
-    become: false,
-    becomeUser: 'root',
-    ignoreErrors: false,
-    noLog: false,
-    checkMode: undefined,
-    delegateTo: undefined,
-    changedWhen: undefined,
-    failedWhen: undefined,
-    until: undefined,
-    retries: 3,
-    delay: 0,
-    timeout: 0,
-    ...more,
-  }
+  return {...plainTask(module, args, source), name, retries: 3, delay: 0, ...more}
 }
 
 /** What came of a run: each task's status in the order in which they ended, the round trips, and what is behind them. */

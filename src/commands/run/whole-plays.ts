@@ -1,3 +1,4 @@
+import {plainTask} from '../../engine/plain-task.ts'
 import type {Entry, Play, Task} from '../../module.ts'
 import {setup} from '../../modules/setup.ts'
 
@@ -25,33 +26,5 @@ function become(entry: Entry): Entry {
 }
 
 function gathering(play: Play): Task {
-  return {
-    kind: 'task',
-    name: 'Gathering Facts',
-    module: setup,
-    args: {},
-    source: play.source,
-    locate: () => play.source,
-    when: [],
-    loop: undefined,
-    loopVar: 'item',
-    register: undefined,
-    notify: [],
-    listen: [],
-    vars: {},
-    environment: {},
-    tags: ['always'],
-    become: play.become,
-    becomeUser: 'root',
-    ignoreErrors: false,
-    noLog: false,
-    checkMode: undefined,
-    delegateTo: undefined,
-    changedWhen: undefined,
-    failedWhen: undefined,
-    until: undefined,
-    retries: 0,
-    delay: 0,
-    timeout: 0,
-  }
+  return {...plainTask(setup, {}, play.source), name: 'Gathering Facts', tags: ['always'], become: play.become}
 }
