@@ -1,5 +1,5 @@
 import {Bug, TaskError} from '../errors.ts'
-import type {Output, Plan} from '../module.ts'
+import type {Output, Plan, Step} from '../module.ts'
 import {inOrder} from './done.ts'
 import {answerOf, type Frame} from './frames.ts'
 import {namesOf} from './handlers.ts'
@@ -11,6 +11,9 @@ import type {Done} from './verdict.ts'
 
 /** How often a probe may answer otherwise than planned before its task is given up. */
 const patience = 5
+
+/** How much of a command people are shown, in characters. */
+const longest = 500
 
 /** Applies a batch in one trip: the host walks the tasks in order and stops where an answer is not the planned one. */
 export async function applyBatch(run: HostRun, batch: readonly TaskNode[]): Promise<void> {
@@ -29,6 +32,7 @@ class Walk {
   readonly #finished: Promise<void>[] = []
   #output: {stdout: string; stderr: string} = {stdout: '', stderr: ''}
   #last: Output | undefined
+  #steps = 0
   #started = performance.now()
   #reached = -1
   #ended = false
@@ -65,6 +69,7 @@ class Walk {
     this.#reached = index
     this.#started = performance.now()
     this.#last = undefined
+    this.#steps = 0
     this.#run.began(node)
   }
 
@@ -74,6 +79,7 @@ class Walk {
     this.#output = {stdout: '', stderr: ''}
     if (planOf(node).reverts.length > 0) this.#armed = node
     if (exitCode !== 0) this.#finish(node, this.#failed(node, this.#last))
+    this.#steps++
   }
 
   #after(node: TaskNode, frame: Frame): void {
@@ -106,12 +112,18 @@ class Walk {
   #failed(node: TaskNode, output: Output): Done {
     const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
     const message = last ? last : `exit code ${output.exitCode}`
-    return {...this.#acted(node), changed: true, failure: {message, ...output}}
+    return {...this.#acted(node), failure: {message, ...commandOf(planOf(node).steps[this.#steps]), ...output}}
   }
 
   #finish(node: TaskNode, done: Done): void {
     this.#finished.push(this.#run.finish(node, done, performance.now() - this.#started))
   }
+}
+
+/** The command for people; the content of files is none of it. */
+function commandOf(step: Step | undefined): {command?: string} {
+  if (typeof step !== 'string') return {}
+  return {command: step.length > longest ? `${step.slice(0, longest)}…` : step}
 }
 
 function answered(node: TaskNode): Done {

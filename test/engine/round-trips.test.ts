@@ -87,7 +87,7 @@ describe('a task', () => {
   test('that fails ends the host; what follows is not run', async () => {
     const ran = await runOn([put('a', '1'), task('bad', act, {cmd: 'echo out; echo wrong >&2; exit 3'}), put('b', '1')])
     expect(ran.tasks).toEqual(['changed a', 'failed bad'])
-    expect(ran.results[1]?.failure).toEqual({message: 'wrong', stdout: 'out\n', stderr: 'wrong\n', exitCode: 3})
+    expect(ran.results[1]?.failure).toMatchObject({message: 'wrong', stdout: 'out\n', stderr: 'wrong\n', exitCode: 3})
     expect(ran.exit).toBe(1)
     expect(() => host.read('b')).toThrow()
   })
