@@ -16,6 +16,8 @@ export function nspawnCommand(host: HostRecord, folder: string): [string, ...str
     '--register=no',
     '--keep-unit',
     '--console=pipe',
+    // A link needs a machine id on the outside, and would stay there when the host goes.
+    '--link-journal=no',
     '--capability=all',
     // Where the machine's own limits are fixed, services inside must not try to raise them.
     '--drop-capability=CAP_SYS_RESOURCE',

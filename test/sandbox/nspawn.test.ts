@@ -14,6 +14,7 @@ test('a host boots from its root folder in its own network namespace', () => {
       "--register=no",
       "--keep-unit",
       "--console=pipe",
+      "--link-journal=no",
       "--capability=all",
       "--drop-capability=CAP_SYS_RESOURCE",
       "--system-call-filter=add_key keyctl bpf @keyring",
