@@ -3,6 +3,7 @@ import type {Inventory, Play, Task, Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import type {Mention} from '../template/mentions.ts'
 import {variablesOfExpression, variablesOfText} from '../template/syntax.ts'
+import {positionOf} from '../template/template-error.ts'
 import {hasInclude, tasksOf} from './walk.ts'
 
 const magic = [
@@ -17,21 +18,29 @@ const magic = [
   'group_names',
 ]
 
+/** A variable that nothing defines, at the first place that mentions it. */
+export type UndefinedVariable = Problem & {readonly name: string}
+
+/** A template file that a task renders, as it was read. */
+export type TemplateFile = {readonly file: string; readonly text: string}
+
 /**
  * Finds variables that are mentioned and that nothing defines: no host, group, play, task, register or set_fact, and not `extra` (the
- * command line). Each is told once, at its first place; one that is tested or has a default is none. Plays that
+ * command line). Template files count as a part of their tasks. Each is told once, at its first place; one that is tested or has a default is none. Plays that
  * include files at run time are not judged, because these may define anything.
  */
 export function undefinedVariables(
   plays: readonly Play[],
   inventory: Inventory,
   extra: readonly string[] = [],
-): readonly Problem[] {
+  templatesOf: (task: Task) => readonly TemplateFile[] = () => [],
+): readonly UndefinedVariable[] {
   const values = [...inventory.hosts.map(host => host.vars), ...plays.map(play => play.vars)]
   const common = new Set([...magic, ...extra, ...values.flatMap(Object.keys), ...plays.flatMap(play => learned(play))])
-  const problems = new Map<string, Problem>()
+  const problems = new Map<string, UndefinedVariable>()
   for (const play of plays.filter(play => !hasInclude(play.entries))) {
-    for (const task of tasksOf([...play.entries, ...play.handlers])) judge(task, common, values, problems)
+    for (const task of tasksOf([...play.entries, ...play.handlers]))
+      judge([task, templatesOf(task)], common, values, problems)
   }
   return [...problems.values()]
 }
@@ -45,12 +54,12 @@ function learned(play: Play): readonly string[] {
 }
 
 function judge(
-  task: Task,
+  [task, templates]: readonly [Task, readonly TemplateFile[]],
   common: ReadonlySet<string>,
   values: readonly Values[],
-  problems: Map<string, Problem>,
+  problems: Map<string, UndefinedVariable>,
 ): void {
-  const used = usesOf(task)
+  const used = [...usesOf(task), ...templates.flatMap(usesOfFile)]
   const tested = new Set(used.filter(use => use.mention.guarded).map(use => use.mention.root))
   const known = new Set([...common, ...Object.keys(task.vars), task.loopVar, ...tested])
   for (const {mention, source} of used) {
@@ -60,10 +69,16 @@ function judge(
   }
 }
 
-function problem(name: string, by: string | undefined, source: Source, known: ReadonlySet<string>): Problem {
+function problem(name: string, by: string | undefined, source: Source, known: ReadonlySet<string>): UndefinedVariable {
   const suggestion = didYouMean(name, known)
   const message = by === undefined ? `"${name}" is not defined` : `"${name}" is not defined; "${by}" is made of it`
-  return {source, message, expected: `"${name}" in the inventory, or -e ${name}=VALUE`, ...(suggestion && {suggestion})}
+  return {
+    name,
+    source,
+    message,
+    expected: `"${name}" in the inventory, or -e ${name}=VALUE`,
+    ...(suggestion && {suggestion}),
+  }
 }
 
 type Missing = readonly [name: string, by: string | undefined]
@@ -112,6 +127,10 @@ function usesOf(task: Task): readonly Use[] {
     ...Object.entries(values).flatMap(([keyword, value]) => at(task.locate([keyword]), mentionsOf(value))),
     ...at(task.locate(['vars']), mentionsOf(task.vars)),
   ]
+}
+
+function usesOfFile({file, text}: TemplateFile): readonly Use[] {
+  return variablesOfText(text).map(mention => ({mention, source: {file, ...positionOf(text, mention.start)}}))
 }
 
 function at(source: Source, found: readonly Mention[]): readonly Use[] {

@@ -69,8 +69,8 @@ describe('a playbook', async () => {
   const [web, db] = (await loadPlaybook(join(here, 'good/site.yml'), moduleMap)) as [Play, Play]
 
   it('has plays with their own keywords', () => {
-    const {entries: _, handlers, source, ...rest} = web
-    expect({...rest, line: source.line, handlers: handlers.map(brief)}).toMatchSnapshot()
+    const {entries: _, handlers, source, hostsSource, ...rest} = web
+    expect({...rest, line: source.line, hostsLine: hostsSource.line, handlers: handlers.map(brief)}).toMatchSnapshot()
     expect([db.name, db.hosts, db.gatherFacts, db.become, db.source.line]).toEqual(['db', 'db', true, false, 1])
   })
 

@@ -1,4 +1,5 @@
 import {type Command, InvalidArgumentError, Option} from 'commander'
+import {UsageError} from '../../errors.ts'
 import type {RunFlags} from './flags.ts'
 import {run} from './run.ts'
 
@@ -44,9 +45,15 @@ export function runCommand(program: Command): void {
     .option('--no-color', 'no colours (as does NO_COLOR)')
     .addOption(new Option('--images <source>', 'images of new sandbox hosts').choices(['stand-in', 'hub']))
     .action(async (playbook: string, flags: RunFlags, command: Command) => {
-      if (flags.inventory === undefined) return command.help({error: true})
+      if (process.argv.length < 3) return command.help({error: true})
+      if (flags.inventory === undefined) throw noInventory()
       process.exitCode = await run(playbook, {...flags, color: flags.color !== false && useColor()})
     })
+}
+
+function noInventory(): UsageError {
+  const hint = 'Name one: provision --inventory prod.yml; inventory/example.yml is one to copy and fill in.'
+  return new UsageError('--inventory is missing: it says which hosts', hint)
 }
 
 function useColor(): boolean {

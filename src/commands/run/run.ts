@@ -8,11 +8,12 @@ import type {Host, Inventory, Play, Values} from '../../module.ts'
 import {moduleMap} from '../../modules/index.ts'
 import {loadPlaybook} from '../../playbook/playbook.ts'
 import {selectTags} from '../../playbook/select-tags.ts'
-import {undefinedVariables} from '../../playbook/undefined-variables.ts'
 import {makeReport} from '../../report/report.ts'
 import {Mask} from '../../secrets/mask.ts'
 import {localTransport} from '../../transport/local.ts'
 import {sshTransport} from '../../transport/ssh.ts'
+import {both, each} from './all-problems.ts'
+import {checkVariables} from './check-variables.ts'
 import {extraVars} from './extra-vars.ts'
 import {findInventory, findPlaybook} from './find-files.ts'
 import type {RunFlags} from './flags.ts'
@@ -45,15 +46,16 @@ export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
 async function read(name: string, flags: RunFlags): Promise<Plan> {
   const file = findPlaybook(name)
   const extra = extraVars(flags.extraVars)
-  const loaded = await loadPlaybook(file, moduleMap)
-  const inventory = await loadInventory(findInventory(flags.inventory), [dirname(file)])
-  const problems = undefinedVariables(loaded, inventory, Object.keys(extra))
+  const reading = loadInventory(findInventory(flags.inventory), [dirname(file)])
+  const [loaded, inventory] = await both(loadPlaybook(file, moduleMap), reading)
+  const limited = flags.limit === undefined ? undefined : new Set(limit(inventory, flags.limit))
+  const hostsOf = (play: Play) =>
+    selectHosts(inventory, play.hosts, play.hostsSource).filter(host => limited?.has(host.name) ?? true)
+  each(loaded, hostsOf)
+  const problems = await checkVariables({playbook: file, plays: loaded, inventory, hostsOf, extra})
   if (problems.length > 0) throw new ConfigError(problems)
   const selected = selectTags(loaded, {tags: flags.tags ?? [], skipTags: flags.skipTags ?? []})
   const plays = selected.map(play => withFacts(flags.become ? withBecome(play) : play))
-  const limited = flags.limit === undefined ? undefined : new Set(limit(inventory, flags.limit))
-  const hostsOf = (play: Play) =>
-    selectHosts(inventory, play.hosts, play.source).filter(host => limited?.has(host.name) ?? true)
   return {playbook: file, plays, inventory, hostsOf, extra}
 }
 
@@ -75,8 +77,9 @@ async function go(plan: Plan, flags: RunFlags): Promise<ExitCode> {
   if (becomePassword) mask.add(becomePassword)
   const access: Access = {flags, becomePassword, sandbox: await startSandbox(hosts, flags.images)}
   const variablesOf = makeVariables({...plan, access, check: flags.check ?? false, secret: value => mask.add(value)})
-  const targets = new Map(hosts.map(host => [host.name, targetOf(host, variablesOf(host), access)]))
-  for (const {password, becomePassword: become} of targets.values()) for (const secret of [password, become]) if (secret) mask.add(secret)
+  const targets = new Map(each(hosts, host => [host.name, targetOf(host, variablesOf(host), access)]))
+  for (const {password, becomePassword: become} of targets.values())
+    for (const secret of [password, become]) if (secret) mask.add(secret)
   const report = makeReport({
     output: flags.output ?? (process.stdout.isTTY ? 'pretty' : 'plain'),
     stdout: process.stdout,

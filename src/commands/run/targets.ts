@@ -1,7 +1,9 @@
 import {userInfo} from 'node:os'
 import {ConfigError} from '../../errors.ts'
+import {placeOfHost} from '../../inventory/host-place.ts'
 import type {Host, Value} from '../../module.ts'
 import type {SandboxHost} from '../../sandbox/sandbox.ts'
+import {TemplateError} from '../../template/template-error.ts'
 import type {Variables} from '../../template/variables.ts'
 import type {Target} from '../../transport/transport.ts'
 import type {RunFlags} from './flags.ts'
@@ -18,7 +20,7 @@ export function targetOf(host: Host, variables: Variables, access: Access): Targ
   const {flags, sandbox} = access
   const text = (...names: readonly string[]) =>
     names
-      .map(name => variables.get(name))
+      .map(name => rendered(host, name, variables))
       .find(isSet)
       ?.toString()
   const box = sandbox.get(host.name)
@@ -29,7 +31,7 @@ export function targetOf(host: Host, variables: Variables, access: Access): Targ
     host: host.name,
     connection: connectionOf(host, text('ansible_connection') ?? 'ssh'),
     address: box?.address ?? text('ansible_host', 'ansible_ssh_host') ?? host.name,
-    port: Number(box?.port ?? text('ansible_port', 'ansible_ssh_port') ?? 22),
+    port: portOf(host, box?.port.toString() ?? text('ansible_port', 'ansible_ssh_port') ?? '22'),
     user: box?.user ?? text('ansible_user', 'ansible_ssh_user') ?? flags.user ?? userInfo().username,
     hostKeys: flags.hostKeys,
     connectTimeout: flags.timeout,
@@ -46,10 +48,28 @@ const connections = {ssh: 'ssh', smart: 'ssh', paramiko: 'ssh', local: 'local', 
 function connectionOf(host: Host, word: string): Target['connection'] {
   const known = Object.entries(connections).find(([name]) => name === word.replace(/^ansible\.builtin\./, ''))
   if (known) return known[1]
-  const source = {file: String(host.vars.inventory_file ?? 'inventory'), line: 1, column: 1}
-  throw new ConfigError([
-    {source, message: `${host.name}: unknown ansible_connection "${word}"`, expected: 'ssh, local or sandbox'},
-  ])
+  throw wrong(host, `${host.name}: unknown ansible_connection "${word}"`, 'ssh, local or sandbox')
+}
+
+function portOf(host: Host, text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw wrong(host, `${host.name}: ansible_port cannot be "${text}"`, 'a whole number from 1 to 65535')
+}
+
+/** The variable's value; what it is made of must be known before the host is. */
+function rendered(host: Host, name: string, variables: Variables): Value | undefined {
+  try {
+    return variables.get(name)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    throw wrong(host, `${host.name}: ${error.message}`, undefined, error.suggestion)
+  }
+}
+
+function wrong(host: Host, message: string, expected: string | undefined, suggestion?: string): ConfigError {
+  const source = placeOfHost(String(host.vars.inventory_file), host.name)
+  return new ConfigError([{source, message, ...(expected && {expected}), ...(suggestion && {suggestion})}])
 }
 
 function isSet(value: Value | undefined): value is string | number | boolean {

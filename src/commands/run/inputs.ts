@@ -1,0 +1,45 @@
+import {existsSync} from 'node:fs'
+import {dirname, resolve} from 'node:path'
+import type {Problem} from '../../errors.ts'
+import {placeOfHost} from '../../inventory/host-place.ts'
+import {loadInventory} from '../../inventory/inventory.ts'
+import type {Host, Value, Values} from '../../module.ts'
+import {didYouMean} from '../../nearest.ts'
+
+/** What a playbook wants of an inventory: names, and values as an example. */
+export type Inputs = Values
+
+/** Reads a playbook's inputs from the example that stands beside its folder, inventory/example.yml; none without one. */
+export async function readInputs(playbook: string): Promise<Inputs> {
+  const file = resolve(dirname(playbook), '../inventory/example.yml')
+  return existsSync(file) ? ((await loadInventory(file)).hosts[0]?.vars ?? {}) : {}
+}
+
+/** Says which hosts lack an input, where in the inventory that is, and what could stand there. */
+export async function inputProblem(
+  name: string,
+  example: Value,
+  hosts: readonly Host[],
+  inputs: Inputs,
+): Promise<Problem> {
+  const [first, ...others] = hosts
+  const value = typeof example === 'string' ? example : JSON.stringify(example)
+  const who = others.length === 0 ? `${first?.name} lacks` : `${first?.name} and ${others.length} more lack`
+  const file = String(first?.vars.inventory_file)
+  const suggestion = didYouMean(
+    name,
+    (await ownNames(file, first)).filter(word => !Object.hasOwn(inputs, word)),
+  )
+  return {
+    source: placeOfHost(file, first?.name ?? ''),
+    message: `${who} the input "${name}"`,
+    expected: `${name}: ${value} (for example) beside the host or in vars of its group, or -e ${name}=${value}`,
+    ...(suggestion && {suggestion}),
+  }
+}
+
+/** The names that the inventory itself gives a host, without a playbook's defaults: only one of these can be misspelt. */
+async function ownNames(file: string, host: Host | undefined): Promise<readonly string[]> {
+  const own = (await loadInventory(file)).hosts.find(one => one.name === host?.name)
+  return Object.keys(own?.vars ?? {})
+}

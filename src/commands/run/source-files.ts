@@ -1,0 +1,80 @@
+import {readFile} from 'node:fs/promises'
+import {findSource} from '../../engine/find-source.ts'
+import {type Problem, TaskError} from '../../errors.ts'
+import type {HostModule, Task} from '../../module.ts'
+import type {TemplateFile} from '../../playbook/undefined-variables.ts'
+import {syntaxOfText} from '../../template/syntax.ts'
+import {renderValue, test} from '../../template/template.ts'
+import type {Variables} from '../../template/variables.ts'
+
+/** The template files of each task, and what is wrong with the files that tasks name. */
+export type SourceFiles = {
+  readonly templates: ReadonlyMap<Task, readonly TemplateFile[]>
+  readonly problems: readonly Problem[]
+}
+
+/** Looks at the files that `src` of tasks names, as far as the names are known before the run. */
+export async function sourceFiles(tasks: readonly Task[], variables: Variables): Promise<SourceFiles> {
+  const templates = new Map<Task, TemplateFile[]>()
+  const problems: Problem[] = []
+  // What tasks do where provision runs may make files that later ones take.
+  const made = tasks.findIndex(task => task.module.kind === 'host' && task.delegateTo !== undefined)
+  for (const [index, task] of tasks.entries()) {
+    const {module} = task
+    if (module.kind !== 'host' || module.source === undefined) continue
+    const surely = made < 0 || index < made
+    for (const scope of scopesOf(task, variables)) {
+      const found = await look(task, module, scope, surely)
+      problems.push(...found.problems)
+      templates.set(task, [...(templates.get(task) ?? []), ...found.templates])
+    }
+  }
+  return {templates, problems}
+}
+
+/** The variables of a task, once for each item of a loop that is known already. */
+function scopesOf(task: Task, variables: Variables): readonly Variables[] {
+  const scope = variables.with(task.vars)
+  if (task.loop === undefined) return [scope]
+  const items = known(() => renderValue(task.loop ?? [], scope))
+  return Array.isArray(items) ? items.map(item => scope.with({[task.loopVar]: item})) : []
+}
+
+type Found = {readonly templates: readonly TemplateFile[]; readonly problems: readonly Problem[]}
+const nothing: Found = {templates: [], problems: []}
+
+async function look(task: Task, module: HostModule, scope: Variables, surely: boolean): Promise<Found> {
+  const src = known(() => renderValue(task.args.src ?? null, scope))
+  const runs = known(() => test(task.when, scope))
+  if (typeof src !== 'string' || src === '' || !module.source || runs === false) return nothing
+  try {
+    const file = await findSource(src, module.source, task, scope)
+    return module.source === 'template' ? await template(file) : nothing
+  } catch (error) {
+    if (!(error instanceof TaskError)) throw error
+    return surely && runs ? {templates: [], problems: [missing(task, error)]} : nothing
+  }
+}
+
+async function template(file: string): Promise<Found> {
+  const text = await readFile(file, 'utf8')
+  const problems = syntaxOfText(text).map(({message, line = 1, column = 1, suggestion}) => ({
+    source: {file, line, column},
+    message,
+    ...(suggestion && {suggestion}),
+  }))
+  return {templates: problems.length > 0 ? [] : [{file, text}], problems}
+}
+
+function missing(task: Task, {failure}: TaskError): Problem {
+  return {source: task.locate(['src']), message: failure.message, ...(failure.hint && {suggestion: failure.hint})}
+}
+
+/** What can be made of what is known now; undefined where it takes facts or what tasks register. */
+function known<Made>(make: () => Made): Made | undefined {
+  try {
+    return make()
+  } catch {
+    return undefined
+  }
+}
