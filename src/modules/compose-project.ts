@@ -35,9 +35,10 @@ export type WantedProject = {
   readonly wait: boolean
 }
 
+// ID, not Id: with a field that only the raw answer has, docker gives up on a container without a health check.
 // Whether a container runs, from what and how healthy: never from what `up` prints, which changes from version to version.
 const container =
-  'container={{.Id}}|{{.Name}}|{{index .Config.Labels "com.docker.compose.service"}}|{{index .Config.Labels "com.docker.compose.config-hash"}}|{{.Config.Image}}|{{.Image}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.ExitCode}}|{{.HostConfig.RestartPolicy.Name}}|{{index .Config.Labels "com.docker.compose.oneoff"}}'
+  'container={{.ID}}|{{.Name}}|{{index .Config.Labels "com.docker.compose.service"}}|{{index .Config.Labels "com.docker.compose.config-hash"}}|{{.Config.Image}}|{{.Image}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.ExitCode}}|{{.HostConfig.RestartPolicy.Name}}|{{index .Config.Labels "com.docker.compose.oneoff"}}'
 
 /**
  * Asks for the services of a project's file and for its containers; without docker or files there are none. `up` labels a
