@@ -1,0 +1,214 @@
+import {describe, expect, test} from 'vitest'
+import {run, runFiles} from './refused.ts'
+
+const play = `
+  - hosts: web
+    tasks:
+      - name: Alive
+        ping:
+        tags: [alive, check]
+      - debug: {msg: "{{ color | default('red') }}"}
+`
+
+describe('the command line is refused, with what to write instead, for', () => {
+  test('no inventory', async () => {
+    expect(await runFiles({'site.yml': play})).toMatchInlineSnapshot(`
+      "exit 3
+      Usage: provision [options] [command] [playbook]
+
+      Takes bare Linux hosts, over SSH alone, to a running Chatwoot, and keeps them
+      there.
+
+      Arguments:
+        playbook                 playbook to run (default: "site.yml")
+
+      Options:
+        -i, --inventory <file>   inventory file, or its name in inventory/
+        -l, --limit <pattern>    only these hosts
+        -t, --tags <tags>        only tasks with these tags
+        --skip-tags <tags>       no tasks with these tags
+        -C, --check              change nothing, say what would change (exit 2 if
+                                 anything would)
+        -D, --diff               show what changes in files
+        -e, --extra-vars <vars>  name=value, a JSON map, or @file (default: [])
+        -b, --become             do every task as root
+        -K, --ask-become-pass    ask for the password of sudo
+        -u, --user <user>        log in as this user where the inventory names none
+        --private-key <file>     key to log in with where the inventory names none
+        -f, --forks <number>     hosts at once (default: 50)
+        -T, --timeout <seconds>  how long to wait for a connection (default: 10)
+        --list-hosts             only print the hosts
+        --list-tasks             only print the tasks
+        --syntax-check           only read and check playbook and inventory
+        -v, --verbose            say more; -vv even more
+        --host-keys <policy>     what to do about host keys (choices: "strict",
+                                 "accept-new", "off", default: "strict")
+        -o, --output <form>      how to report (default: pretty on a terminal)
+                                 (choices: "pretty", "plain", "json", "jsonl")
+        --no-color               no colours (as does NO_COLOR)
+        --images <source>        images of new sandbox hosts (choices: "stand-in",
+                                 "hub")
+        -h, --help               display help for command
+
+      Commands:
+        sandbox                  make throwaway hosts on this machine, to try
+                                 playbooks on
+
+      Example:
+        provision --inventory prod.yml --check --diff"
+    `)
+  })
+
+  test('unknown flags', async () => {
+    expect(await run(play, {}, '--chek')).toMatchInlineSnapshot(`
+      "exit 3
+      error: unknown option '--chek'
+      (Did you mean --check?)
+      (provision --help shows all flags)"
+    `)
+    expect(await run(play, {}, '--ask-vault-pass')).toMatchInlineSnapshot(`
+      "exit 3
+      error: unknown option '--ask-vault-pass'
+      (provision --help shows all flags)"
+    `)
+  })
+
+  test('wrong values of flags', async () => {
+    expect(await run(play, {}, '--forks', 'many')).toMatchInlineSnapshot(`
+      "exit 3
+      error: option '-f, --forks <number>' argument 'many' is invalid. Expected a whole number above 0.
+      (provision --help shows all flags)"
+    `)
+    expect(await run(play, {}, '--timeout', '0')).toMatchInlineSnapshot(`
+      "exit 3
+      error: option '-T, --timeout <seconds>' argument '0' is invalid. Expected a whole number above 0.
+      (provision --help shows all flags)"
+    `)
+    expect(await run(play, {}, '--host-keys', 'yes')).toMatchInlineSnapshot(`
+      "exit 3
+      error: option '--host-keys <policy>' argument 'yes' is invalid. Allowed choices are strict, accept-new, off.
+      (provision --help shows all flags)"
+    `)
+    expect(await run(play, {}, '--output', 'yaml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: option '-o, --output <form>' argument 'yaml' is invalid. Allowed choices are pretty, plain, json, jsonl.
+      (provision --help shows all flags)"
+    `)
+    expect(await run(play, {}, '--limit')).toMatchInlineSnapshot(`
+      "exit 3
+      error: option '-l, --limit <pattern>' argument missing
+      (provision --help shows all flags)"
+    `)
+  })
+
+  test('too many words', async () => {
+    expect(await run(play, {}, 'site.yml', 'other.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: too many arguments. Expected 1 argument but got 2.
+      (provision --help shows all flags)"
+    `)
+  })
+
+  test('unknown playbooks and inventories', async () => {
+    const files = {'site.yml': play, 'playbooks/deploy.yml': play, 'inventory/production.yml': 'web:\n'}
+    expect(await runFiles(files, '-i', 'production', 'deplyo.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no playbook deplyo.yml
+      Did you mean "deploy.yml"? Looked in FOLDER, FOLDER/playbooks, PACKAGE/playbooks."
+    `)
+    expect(await runFiles(files, '-i', 'prodution')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no inventory prodution
+      Did you mean "production"? Looked in FOLDER, FOLDER/inventory, PACKAGE/inventory."
+    `)
+    expect(await runFiles(files, '-i', 'inventory/prodution.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no inventory inventory/prodution.yml
+      Did you mean "production.yml"? Looked in FOLDER, FOLDER/inventory, PACKAGE/inventory."
+    `)
+    expect(await runFiles(files, '-i', 'x')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no inventory x
+      Looked in FOLDER, FOLDER/inventory, PACKAGE/inventory."
+    `)
+  })
+
+  test('hosts and groups that --limit names wrongly', async () => {
+    expect(await run(play, {}, '--limit', 'web9')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no host or group "web9" in the inventory
+      Did you mean "web"?"
+    `)
+    expect(await run(play, {}, '--limit', 'wbe')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no host or group "wbe" in the inventory
+      Did you mean "web"?"
+    `)
+    expect(await run(play, {}, '--limit', 'web:!ws')).toMatchInlineSnapshot(`
+      "exit 3
+      error: there is no host or group "ws" in the inventory"
+    `)
+    expect(await run(play, {}, '--limit', 'web:&db')).toMatchInlineSnapshot(`
+      "exit 3
+      error: --limit web:&db leaves no host"
+    `)
+    expect(await run(play, {}, '--limit', 'db')).toMatchInlineSnapshot(`
+      "exit 3
+      error: no host of the inventory is in the playbook
+      Hosts wanted: web"
+    `)
+    expect(await run(play, {}, '--limit', '~web[')).toMatchInlineSnapshot(`
+      "exit 3
+      error: "web[" is not a regular expression"
+    `)
+  })
+
+  test('unknown tags', async () => {
+    expect(await run(play, {}, '--tags', 'chek')).toMatchInlineSnapshot(`
+      "exit 3
+      error: nothing in the playbook has the tag "chek"
+      Did you mean "check"?"
+    `)
+    expect(await run(play, {}, '--tags', 'alive,nginx')).toMatchInlineSnapshot(`
+      "exit 3
+      error: nothing in the playbook has the tag "nginx"
+      Tags here: alive, always, check"
+    `)
+    expect(await run(play, {}, '--skip-tags', 'nginx')).toMatchInlineSnapshot(`
+      "exit 3
+      error: nothing in the playbook has the tag "nginx"
+      Tags here: alive, always, check"
+    `)
+  })
+
+  test('wrong variables', async () => {
+    expect(await run(play, {}, '-e', 'color')).toMatchInlineSnapshot(`
+      "exit 3
+      error: -e color: expected name=value, and found color"
+    `)
+    expect(await run(play, {}, '-e', '{color: red')).toMatchInlineSnapshot(`
+      "exit 3
+      error: -e {color: red: this is not YAML: a quote, bracket or colon is missing here"
+    `)
+    expect(await run(play, {}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: cannot read the file of -e @colors.yml"
+    `)
+    expect(await run(play, {'colors.yml': '- red\n'}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: -e @colors.yml: expected named values"
+    `)
+    expect(await run(play, {'colors.yml': 'color red\nb: 1\n'}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: -e @colors.yml: this is not YAML: a colon is missing after a key"
+    `)
+  })
+
+  test('a password that nobody can type', async () => {
+    expect(await run(play, {}, '--ask-become-pass')).toMatchInlineSnapshot(`
+      "exit 3
+      error: --ask-become-pass needs a terminal
+      set ansible_become_password in the inventory instead"
+    `)
+  })
+})
