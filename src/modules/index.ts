@@ -18,6 +18,7 @@ import {docker_compose_v2} from './docker_compose_v2.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
 import {docker_image} from './docker_image.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
+import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
 import {free_ports} from './free-ports.ts'
@@ -74,6 +75,7 @@ export const modules = [
   docker_container_exec,
   docker_image,
   docker_image_pull,
+  docker_installation,
   fail,
   file,
   free_ports,

@@ -1,0 +1,64 @@
+import {z} from 'zod'
+import {hostModule} from '../module.ts'
+import {raw, type Shell, sh} from '../shell/shell.ts'
+import {all, fields} from './answer.ts'
+import {words} from './arguments.ts'
+
+const schema = z.strictObject({
+  packages: words.describe("Packages that bring Docker or stand in another Docker's way."),
+  repository: z
+    .string()
+    .regex(/^https?:\/\//, 'must be a URL')
+    .describe("Where Docker's repository is; sources of apt below it are told."),
+})
+
+type Wanted = z.infer<typeof schema>
+
+/** Versions are bare numbers, empty when there is none; of the packages those that are installed. */
+type State = {
+  readonly engine: string
+  readonly compose: string
+  readonly packages: readonly string[]
+  /** Files that name Docker's repository for this release already, but for the one of deb822_repository. */
+  readonly sources: readonly string[]
+}
+
+/** docker_installation: which Docker a host has, and where it is from. */
+export const docker_installation = hostModule<Wanted, State>({
+  name: 'docker_installation',
+  summary: 'Tells which Docker Engine and Compose are installed, from which packages and sources; changes nothing.',
+  schema,
+  // The daemon's own word, for it need not run, nor come from a package.
+  probe: ({packages, repository}) => sh`(
+if command -v dockerd >/dev/null; then
+  dockerd --version 2>/dev/null | sed -n 's/^Docker version \\([0-9][0-9.]*\\).*/engine=\\1/p'
+  docker compose version --short 2>/dev/null | sed -n 's/^v\\{0,1\\}\\([0-9][0-9.]*\\).*/compose=\\1/p'
+fi
+dpkg-query -W -f '\${db:Status-Status} package=\${Package}\n' -- ${packages} 2>/dev/null | sed -n 's/^installed //p' | sort -u
+${raw(askSources(repository))}
+)`,
+  parse(answer) {
+    const {engine = '', compose = ''} = fields(answer)
+    return {engine, compose, packages: all(answer, 'package'), sources: all(answer, 'source')}
+  },
+  plan: () => [],
+  apply: () => sh`true`,
+  result: state => ({...state}),
+})
+
+// By the files, for apt itself tells only of sources whose lists it has. Both of its formats.
+function askSources(repository: string): Shell {
+  return sh`. /etc/os-release
+for f in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+  if [ -f "$f" ] && [ "\${f##*/}" != docker.sources ] && awk -v url=${`${repository}/`} -v release="$VERSION_CODENAME" ${findSource} "$f"; then printf 'source=%s\n' "$f"; fi
+done`
+}
+
+const findSource = `
+function end() {if (uri && suite && !off) found = 1; uri = suite = off = 0}
+$1 == "deb" {for (i = 2; i < NF; i++) if (index($i, url) == 1 && $(i + 1) == release) found = 1}
+$1 == "URIs:" {for (i = 2; i <= NF; i++) if (index($i, url) == 1) uri = 1}
+$1 == "Suites:" {for (i = 2; i <= NF; i++) if ($i == release) suite = 1}
+$1 == "Enabled:" && $2 == "no" {off = 1}
+NF == 0 {end()}
+END {end(); exit !found}`
