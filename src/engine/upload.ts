@@ -10,8 +10,10 @@ export function uploadScript(upload: Upload): Shell {
     sh`temp=$(mktemp "\${dest%/*}/.provision.XXXXXX")`,
     sh`trap 'rm -f -- "$temp"' EXIT`,
     bytes(upload.content),
-    sh`if [ -e "$dest" ]; then chmod --reference="$dest" "$temp"; chown --reference="$dest" "$temp"; else chmod 0644 "$temp"; fi`,
+    // Owners first: chown takes setuid and setgid away.
+    sh`[ ! -e "$dest" ] || chown --reference="$dest" "$temp"`,
     owner || group ? sh`chown ${`${owner ?? ''}${group ? `:${group}` : ''}`} "$temp"` : sh`:`,
+    sh`if [ -e "$dest" ]; then chmod --reference="$dest" "$temp"; else chmod 0644 "$temp"; fi`,
     mode ? sh`chmod ${mode} "$temp"` : sh`:`,
     validate ? validation(validate) : sh`:`,
     backup ? sh`[ ! -e "$dest" ] || cp -p -- "$dest" "$dest.$(date +%Y-%m-%d@%H:%M:%S)~"` : sh`:`,
