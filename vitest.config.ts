@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/hosts/**'],
+          // A bound, not an expectation: many of these start the program, several at once.
+          testTimeout: 60_000,
           globalSetup: 'test/build.ts',
         },
       },
