@@ -17,7 +17,12 @@ function shown(error: unknown): string {
 
 test('a problem shows its line, a caret, what was expected and the nearest right word', () => {
   const source = {file: 'site.yml', line: 3, column: 4}
-  const problem = {source, message: 'unknown module aptt', expected: 'the name of a module', suggestion: 'Did you mean "apt"?'}
+  const problem = {
+    source,
+    message: 'unknown module aptt',
+    expected: 'the name of a module',
+    suggestion: 'Did you mean "apt"?',
+  }
   expect(shown(new ConfigError([problem]))).toMatchInlineSnapshot(`
     "site.yml:3:4: unknown module aptt
       3 | 	- aptt: {name: nginx}
