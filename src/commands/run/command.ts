@@ -16,8 +16,7 @@ export function runCommand(program: Command): void {
     .option(
       '-e, --extra-vars <vars>',
       'name=value, a JSON map, or @file',
-      (value: string, all: string[]) => [...all, value],
-      [],
+      (value: string, all: readonly string[] = []) => [...all, value],
     )
     .option('-b, --become', 'do every task as root')
     .option('-K, --ask-become-pass', 'ask for the password of sudo')

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs'
+import {existsSync, readdirSync, statSync} from 'node:fs'
 import {basename, join, resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
 import {didYouMean} from '../../nearest.ts'
@@ -16,7 +16,7 @@ export function findPlaybook(name: string): string {
 
 function find(name: string, folders: readonly string[], what: string): string {
   const paths = folders.flatMap(folder => [name, `${name}.yml`, `${name}.yaml`].map(file => resolve(folder, file)))
-  const found = paths.find(path => existsSync(path))
+  const found = paths.find(isFile) ?? paths.find(path => existsSync(path))
   if (found) return found
   const files = folders.flatMap(yamlFiles)
   const near = didYouMean(
@@ -25,6 +25,10 @@ function find(name: string, folders: readonly string[], what: string): string {
   )
   const looked = folders.map(folder => resolve(folder)).join(', ')
   throw new UsageError(`there is no ${what} ${name}`, [near, `Looked in ${looked}.`].filter(Boolean).join(' '))
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isFile() ?? false
 }
 
 function yamlFiles(folder: string): readonly string[] {

@@ -8,7 +8,7 @@ export type RunFlags = {
   readonly skipTags?: readonly string[]
   readonly check?: boolean
   readonly diff?: boolean
-  readonly extraVars: readonly string[]
+  readonly extraVars?: readonly string[]
   readonly become?: boolean
   readonly askBecomePass?: boolean
   readonly user?: string
