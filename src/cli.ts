@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import {Command, CommanderError} from 'commander'
+import {Command, CommanderError} from './commands/command-line.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
 import {exitCode, renderError} from './report/render-error.ts'

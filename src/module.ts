@@ -1,5 +1,5 @@
 import type {ZodType} from 'zod'
-import type {Source} from './errors.ts'
+import {TaskError} from './errors.ts'
 import type {Shell} from './shell/shell.ts'
 
 /** A plain value as JSON knows it: what playbooks, variables and results are made of. */
@@ -104,7 +104,7 @@ export type HostModule = {
   readonly action: boolean
   readonly source: 'file' | 'template' | undefined
   readonly facts: boolean
-  /** Throws a ZodError when the arguments are wrong. */
+  /** Throws TaskError when the arguments are wrong. */
   bind(args: Values): Bound
 }
 
@@ -158,7 +158,7 @@ export type ControllerModule = {
   readonly freeForm: string | undefined
   readonly outside: boolean
   defines(args: Values): readonly string[]
-  /** Throws a ZodError when the arguments are wrong. */
+  /** Throws TaskError when the arguments are wrong. */
   bind(args: Values): (controller: Controller) => Promise<Outcome>
 }
 
@@ -168,7 +168,7 @@ export type Module = HostModule | ControllerModule
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
   const {name, summary, schema, freeForm, slow = false, action = false, source, facts = false} = spec
-  const bound = (args: Values) => bind(spec, schema.parse(args))
+  const bound = (args: Values) => bind(spec, accepted(spec, args))
   return {kind: 'host', name, summary, schema, freeForm, slow, action, source, facts, bind: bound}
 }
 
@@ -184,7 +184,7 @@ export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): Co
     outside,
     defines: args => spec.defines?.(args) ?? [],
     bind: args => {
-      const wanted = schema.parse(args)
+      const wanted = accepted(spec, args)
       return controller => spec.run(wanted, controller)
     },
   }
@@ -210,97 +210,10 @@ function isShell(shell: Shell | undefined): shell is Shell {
   return shell !== undefined
 }
 
-/** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
-export type Task = {
-  readonly kind: 'task'
-  readonly name: string | undefined
-  readonly module: Module
-  readonly args: Values
-  readonly source: Source
-  /** The place of one of the arguments, or of a keyword (`['when']`). */
-  readonly locate: (path: readonly (string | number)[]) => Source
-  /** Jinja expressions, all of which must hold. */
-  readonly when: readonly string[]
-  readonly loop: Value | undefined
-  readonly loopVar: string
-  /** What people see instead of the item; may hold variables. */
-  readonly loopLabel?: string | undefined
-  readonly register: string | undefined
-  readonly notify: readonly string[]
-  readonly listen: readonly string[]
-  readonly vars: Values
-  readonly environment: Values
-  readonly tags: readonly string[]
-  readonly become: boolean
-  readonly becomeUser: string
-  readonly ignoreErrors: boolean
-  readonly noLog: boolean
-  readonly checkMode: boolean | undefined
-  readonly delegateTo: string | undefined
-  readonly changedWhen: readonly string[] | undefined
-  readonly failedWhen: readonly string[] | undefined
-  readonly until: readonly string[] | undefined
-  readonly retries: number
-  /** Seconds between two tries. */
-  readonly delay: number
-  /** Seconds; 0 means no limit. */
-  readonly timeout: number
-}
-
-/** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
-export type Block = {
-  readonly kind: 'block'
-  readonly block: readonly Entry[]
-  readonly rescue: readonly Entry[]
-  readonly always: readonly Entry[]
-}
-
-/** include_tasks: loaded when the run gets there, so that its name may depend on variables and results. */
-export type Include = {
-  readonly kind: 'include'
-  readonly name: string | undefined
-  readonly file: string
-  readonly source: Source
-  readonly when: readonly string[]
-  readonly vars: Values
-  readonly tags: readonly string[]
-  /** Whether what is included may become another user. */
-  readonly become: boolean
-  /** Reads the file with the rendered name; throws ConfigError. */
-  readonly load: (file: string) => Promise<readonly Entry[]>
-}
-
-/** meta: something the engine itself does. */
-export type Meta = {
-  readonly kind: 'meta'
-  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'noop'
-  readonly source: Source
-  readonly when: readonly string[]
-  readonly tags: readonly string[]
-}
-
-/** What stands in a list of tasks. */
-export type Entry = Task | Block | Include | Meta
-
-/** A play: which hosts, and what on them. pre_tasks, roles, tasks and post_tasks are one list, with flushes between. */
-export type Play = {
-  readonly name: string
-  readonly hosts: string
-  readonly source: Source
-  /** Where `hosts` is said. */
-  readonly hostsSource: Source
-  readonly gatherFacts: boolean
-  readonly become: boolean
-  readonly vars: Values
-  readonly entries: readonly Entry[]
-  readonly handlers: readonly Task[]
-}
-
-/** A host of the inventory with all variables that inventory and group files give it, not yet rendered. */
-export type Host = {readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
-
-/** All hosts, and which host is in which group. */
-export type Inventory = {
-  readonly hosts: readonly Host[]
-  readonly groups: {readonly [group: string]: readonly string[]}
+/** The arguments as the module takes them. */
+function accepted<Wanted>({name, schema}: {name: string; schema: ZodType<Wanted>}, args: Values): Wanted {
+  const read = schema.safeParse(args)
+  if (read.success) return read.data
+  const problems = read.error.issues.map(issue => `${issue.path.join('.') || name}: ${issue.message}`)
+  throw new TaskError({message: `wrong arguments for ${name}: ${problems.join('; ')}`})
 }

@@ -11,7 +11,8 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'nearest.ts': [],
   'package-root.ts': [],
   shell: [],
-  'module.ts': ['type errors.ts', 'type shell'],
+  'module.ts': ['errors.ts', 'type shell'],
+  'play.ts': ['type errors.ts', 'type module.ts'],
 
   // A module is pure: it knows the contract, and no host.
   modules: ['module.ts', 'errors.ts', 'shell'],
@@ -20,13 +21,13 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'yaml-mistakes.ts': ['type errors.ts'],
   'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts'],
   template: ['type module.ts', 'nearest.ts', 'shell', 'yaml.ts'],
-  inventory: ['type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
-  playbook: ['type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
+  inventory: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
+  playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
   secrets: [],
 
   // From plain data to hosts: no module by name, no YAML, no terminal.
-  transport: ['errors.ts', 'type shell'],
-  engine: ['type module.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
+  transport: ['errors.ts', 'shell'],
+  engine: ['type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
   sandbox: ['errors.ts', 'package-root.ts'],
 
   // From events to people.
@@ -35,6 +36,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   // The wiring.
   commands: [
     'type module.ts',
+    'type play.ts',
     'errors.ts',
     'nearest.ts',
     'package-root.ts',
@@ -54,7 +56,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 
 /** An npm package, and the one file of src/ that imports it. */
 const doors: {readonly [name: string]: string} = {
-  commander: 'cli.ts',
+  commander: 'commands/command-line.ts',
   diff: 'report/diff.ts',
   inquirer: 'commands/run/passwords.ts',
   listr2: 'report/host-list.ts',

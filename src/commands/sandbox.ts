@@ -1,6 +1,6 @@
-import {Argument, type Command, Option} from 'commander'
 import {type ImageSource, imageSources, type Release, releases} from '../sandbox/host-record.ts'
 import {type SandboxHost, sandboxDown, sandboxList, sandboxShell, sandboxUp} from '../sandbox/sandbox.ts'
+import {Argument, type Command, Option} from './command-line.ts'
 
 type UpFlags = {readonly release?: Release; readonly images?: ImageSource}
 

@@ -1,5 +1,6 @@
 import {Bug, ConfigError, TaskError, type TaskFailure} from '../errors.ts'
-import type {Task, Values} from '../module.ts'
+import type {Values} from '../module.ts'
+import type {Task} from '../play.ts'
 import {TemplateError} from '../template/template-error.ts'
 import type {Status} from './events.ts'
 import type {Answer, TaskNode} from './node.ts'

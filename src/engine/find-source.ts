@@ -2,7 +2,7 @@ import {access} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, isAbsolute, join} from 'node:path'
 import {TaskError} from '../errors.ts'
-import type {Task} from '../module.ts'
+import type {Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 
 /** Finds the file that `src` names where Ansible looks: files/ or templates/ beside the task's file and the playbook, then beside them. */

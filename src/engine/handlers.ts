@@ -1,4 +1,4 @@
-import type {Play, Task} from '../module.ts'
+import type {Play, Task} from '../play.ts'
 import {type TaskNode, taskNode} from './node.ts'
 
 /** A play's handlers on one host, and which of them were notified, here or by a run that did not get to its end. */

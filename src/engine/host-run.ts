@@ -1,6 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError, UnreachableError} from '../errors.ts'
-import type {Controller, Meta, Outcome, Play, Values} from '../module.ts'
+import type {Controller, Outcome, Values} from '../module.ts'
+import type {Meta, Play} from '../play.ts'
 import {renderValue, test} from '../template/template.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'

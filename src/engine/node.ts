@@ -1,4 +1,5 @@
-import type {Block, Bound, Controller, Entry, Include, Meta, Outcome, Plan, Task, Values} from '../module.ts'
+import type {Bound, Controller, Outcome, Plan, Values} from '../module.ts'
+import type {Block, Entry, Include, Meta, Task} from '../play.ts'
 import type {Status} from './events.ts'
 
 /** A block that is open around a node: where its failure goes. */
@@ -26,7 +27,7 @@ export type Readiness =
 export type Answer = {readonly hash: string; readonly plan: Plan; readonly epoch: number}
 
 /** All items of one task's loop, whose results are registered together. */
-export type Loop = {readonly size: number; readonly results: Values[]; readonly statuses: Status[]}
+type Loop = {readonly size: number; readonly results: Values[]; readonly statuses: Status[]}
 
 /** A task (or one item of its loop) in a host's list of things to do. */
 export type TaskNode = {

@@ -1,5 +1,6 @@
 import type {Source} from '../errors.ts'
-import type {Module, Task, Values} from '../module.ts'
+import type {Module, Values} from '../module.ts'
+import type {Task} from '../play.ts'
 
 /** A task with nothing said but its module and arguments: every keyword at Ansible's default. */
 export function plainTask(module: Module, args: Values, source: Source): Task {

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
-import {ZodError} from 'zod'
 import {TaskError} from '../errors.ts'
-import type {HostModule, Task, Value, Values} from '../module.ts'
+import type {HostModule, Value, Values} from '../module.ts'
+import type {Task} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
@@ -28,7 +28,7 @@ export async function prepare(
     node.ready = await makeReady(node.task, scope, privileges)
   } catch (error) {
     if (error instanceof PendingVariable) return [node]
-    node.ready = {kind: 'broken', error: error instanceof ZodError ? badArguments(node.task, error) : asError(error)}
+    node.ready = {kind: 'broken', error: asError(error)}
   }
   return [node]
 }
@@ -109,11 +109,6 @@ function renderFile(file: string, text: string, scope: Variables): string {
 function userOf(task: Task, scope: Variables, {loginUser, shellUser, become}: Privileges): string | undefined {
   const user = task.become || become ? String(renderValue(task.becomeUser, scope)) : loginUser
   return user === shellUser ? undefined : user
-}
-
-function badArguments(task: Task, error: ZodError): TaskError {
-  const problems = error.issues.map(issue => `${issue.path.join('.') || task.module.name}: ${issue.message}`)
-  return new TaskError({message: `wrong arguments for ${task.module.name}: ${problems.join('; ')}`})
 }
 
 function texts(values: Values): {readonly [name: string]: string} {

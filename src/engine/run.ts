@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import {UnreachableError} from '../errors.ts'
-import type {Entry, Host, Play, Values} from '../module.ts'
+import type {Values} from '../module.ts'
+import type {Entry, Host, Play} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 import {LinkLost, type Target, type Transport} from '../transport/transport.ts'
 import type {ExitCode, HostSummary, Listener} from './events.ts'

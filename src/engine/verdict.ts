@@ -1,5 +1,6 @@
 import type {TaskFailure} from '../errors.ts'
-import type {Change, Task, Value, Values} from '../module.ts'
+import type {Change, Value, Values} from '../module.ts'
+import type {Task} from '../play.ts'
 import {test} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
 
@@ -46,7 +47,7 @@ function ask(
 }
 
 /** What `register` gets, with Ansible's names. */
-export function registeredResult(done: Done): Values {
+function registeredResult(done: Done): Values {
   const failed = done.failure !== undefined
   const message: Value | undefined = done.failure?.message ?? done.message
   return {

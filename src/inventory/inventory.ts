@@ -1,5 +1,6 @@
 import {dirname, resolve} from 'node:path'
-import type {Host, Inventory, Value, Values} from '../module.ts'
+import type {Value, Values} from '../module.ts'
+import type {Host, Inventory} from '../play.ts'
 import {depths, groupsOf, hostsOf} from './family.ts'
 import type {Groups} from './groups.ts'
 import {type NamedVars, readDefaults, readNamedVars} from './named-vars.ts'

@@ -1,6 +1,6 @@
 import {ConfigError, type Source, UsageError} from '../errors.ts'
-import type {Host, Inventory} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import type {Host, Inventory} from '../play.ts'
 
 /**
  * Finds the hosts that a pattern means: names, groups, globs, `~regex`, `group[0]`, `group[1:3]`, joined by `:` or `,`; `:&` keeps

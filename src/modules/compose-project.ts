@@ -3,7 +3,7 @@ import {type Shell, sh} from '../shell/shell.ts'
 import {all} from './answer.ts'
 
 /** A container of a Compose project. */
-export type Container = {
+type Container = {
   readonly id: string
   readonly name: string
   readonly service: string

@@ -77,7 +77,7 @@ export function decode(bytes: Uint8Array): string | undefined {
 }
 
 /** The SHA-256 of bytes, in hex. */
-export function hash(bytes: Uint8Array): string {
+function hash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,5 +1,5 @@
-import type {Entry, Task} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import type {Entry, Task} from '../play.ts'
 import {type Loading, report} from './loading.ts'
 import {tasksOf} from './walk.ts'
 

@@ -1,5 +1,6 @@
 import {dirname, resolve} from 'node:path'
-import type {Entry, Meta, Play, Task, Values} from '../module.ts'
+import type {Values} from '../module.ts'
+import type {Entry, Meta, Play, Task} from '../play.ts'
 import {plain, type YamlMap} from '../yaml.ts'
 import {readEntries} from './entries.ts'
 import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'

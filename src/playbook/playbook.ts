@@ -1,6 +1,7 @@
 import {dirname, resolve} from 'node:path'
 import {ConfigError, type Source} from '../errors.ts'
-import type {Module, Play} from '../module.ts'
+import type {Module} from '../module.ts'
+import type {Play} from '../play.ts'
 import type {YamlMap, YamlNode} from '../yaml.ts'
 import {checkKeywords, conditionsOf, fieldsOf, textOf, valuesOf, wordsOf} from './fields.ts'
 import {describe, type Inherited, type Loading, nothingInherited, report} from './loading.ts'

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.ts'
-import type {Entry, Play} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import type {Entry, Play} from '../play.ts'
 import {hasInclude} from './walk.ts'
 
 /** What `--tags` and `--skip-tags` ask for; nothing means everything. */

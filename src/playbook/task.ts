@@ -1,6 +1,6 @@
 import type {Source} from '../errors.ts'
-import type {Task} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import type {Task} from '../play.ts'
 import type {YamlEntry, YamlMap, YamlNode} from '../yaml.ts'
 import {checkArguments} from './check-arguments.ts'
 import {checkKeywords, conditionsOf, fieldsOf, numberOf, textOf, wordsOf} from './fields.ts'

@@ -1,6 +1,7 @@
 import type {Problem, Source} from '../errors.ts'
-import type {Inventory, Play, Task, Value, Values} from '../module.ts'
+import type {Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import type {Inventory, Play, Task} from '../play.ts'
 import type {Mention} from '../template/mentions.ts'
 import {variablesOfExpression, variablesOfText} from '../template/syntax.ts'
 import {positionOf} from '../template/template-error.ts'

@@ -1,4 +1,4 @@
-import type {Entry, Task} from '../module.ts'
+import type {Entry, Task} from '../play.ts'
 
 /** All tasks in a list of entries, blocks included. */
 export function tasksOf(entries: readonly Entry[]): readonly Task[] {

@@ -1,7 +1,9 @@
+import {existsSync} from 'node:fs'
 import {appendFile, mkdir, readFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {UnreachableError} from '../errors.ts'
+import {sh} from '../shell/shell.ts'
 import {
   fingerprint,
   hostWord,
@@ -49,7 +51,10 @@ export async function makeHostKeyCheck(target: Target): Promise<HostKeyCheck> {
       if (verdict === 'unknown' && target.hostKeys === 'accept-new') {
         remember(file, target, key).then(
           () => answer(true),
-          () => answer(false),
+          error => {
+            refusal = new UnreachableError(target.host, `cannot write the host key into ${file}: ${String(error)}`)
+            answer(false)
+          },
         )
         return
       }
@@ -67,8 +72,8 @@ function refuse(verdict: Verdict, target: Target, file: string, key: Buffer): Un
     return new UnreachableError(
       host,
       `the host key of ${hostWord(address, port)} is not known: ${shown}`,
-      `compare the fingerprint with the host's own (on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then trust it: ` +
-        `ssh-keyscan -p ${port} ${address} >> ${file}; or run with --host-keys accept-new`,
+      `compare the fingerprint with the host's own (on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then trust exactly this key: ` +
+        `${trusting(file, knownHostLine(address, port, key))}; or run with --host-keys accept-new`,
     )
   }
   if (verdict === 'revoked')
@@ -82,6 +87,12 @@ function refuse(verdict: Verdict, target: Target, file: string, key: Buffer): Un
     `the host key of ${hostWord(address, port)} has changed: it now shows ${shown}, and ${file} has another`,
     `somebody may be in between, or the host was installed anew; if you know it was: ssh-keygen -R '${hostWord(address, port)}' -f ${file}`,
   )
+}
+
+/** The command that writes a line into known_hosts: what was shown is trusted, not what another connection may show. */
+function trusting(file: string, line: string): string {
+  const folder = existsSync(dirname(file)) ? '' : `mkdir -p -m 0700 ${sh`${dirname(file)}`} && `
+  return `${folder}echo ${sh`${line}`} >> ${sh`${file}`}`
 }
 
 async function remember(file: string, target: Target, key: Buffer): Promise<void> {

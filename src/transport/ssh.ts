@@ -3,7 +3,7 @@ import {connect as connectTcp, type Socket} from 'node:net'
 import {NodeSSH} from 'node-ssh'
 import type {ClientChannel} from 'ssh2'
 import {UnreachableError} from '../errors.ts'
-import {credentials} from './credentials.ts'
+import {findLogin, type Login} from './credentials.ts'
 import {type HostKeyCheck, makeHostKeyCheck} from './host-key-check.ts'
 import {ShellSession} from './shell-session.ts'
 import {openRootShell} from './sudo.ts'
@@ -13,7 +13,7 @@ import type {Connection, RemoteShell, Target, Transport} from './transport.ts'
 export const sshTransport: Transport = {
   async connect(target) {
     const check = await makeHostKeyCheck(target)
-    const login = await credentials(target)
+    const login = await findLogin(target)
     const sock = await openSocket(target)
     const ssh = new NodeSSH()
     try {
@@ -25,11 +25,11 @@ export const sshTransport: Transport = {
         keepaliveInterval: 15_000,
         hostVerifier: check.verify,
         algorithms: check.algorithms,
-        ...login,
+        ...login.credentials,
       })
     } catch (error) {
       sock.destroy()
-      throw refused(target, check, error)
+      throw refused(target, check, login, error)
     }
     // An error on an idle link would otherwise be an uncaught exception; the shells notice the loss by themselves.
     ssh.connection?.on('error', () => {})
@@ -84,22 +84,36 @@ async function openSocket(target: Target): Promise<Socket> {
     throw new UnreachableError(
       target.host,
       `cannot connect to ${host} port ${port}: ${reason}`,
-      'check ansible_host and ansible_port in the inventory, that the host is up, and that no firewall is in between',
+      reason === noName
+        ? 'check the name of the host, or set ansible_host to its address in the inventory'
+        : 'check ansible_host and ansible_port in the inventory, that the host is up, and that no firewall is in between',
     )
   }
 }
 
-function refused(target: Target, check: HostKeyCheck, error: unknown): Error {
+function refused(target: Target, check: HostKeyCheck, login: Login, error: unknown): Error {
   if (check.refusal) return check.refusal
+  const {host, address, port, user, connectTimeout} = target
   const reason = reasonOf(error)
-  if (!/authentication/i.test(reason))
-    return new UnreachableError(target.host, `SSH to ${target.address} port ${target.port}: ${reason}`)
+  if (/authentication/i.test(reason)) return notLetIn(target, login)
+  const silent = /handshake/.test(reason)
   return new UnreachableError(
-    target.host,
-    `${target.address} refuses user ${target.user}: ${reason}`,
-    `try: ssh -p ${target.port} ${target.user}@${target.address}; set ansible_user and ansible_ssh_private_key_file, or load the key into ssh-agent`,
+    host,
+    `${address} port ${port} does not speak SSH as it should: ${silent ? `no greeting in ${connectTimeout} s` : reason}`,
+    `check that ansible_port is the port of sshd; try: ssh -p ${port} ${user}@${address}`,
   )
 }
+
+function notLetIn({host, address, port, user}: Target, {words}: Login): UnreachableError {
+  const tried = words.length === 0 ? 'there is no key, agent or password to log in with' : `tried ${words.join(', ')}`
+  return new UnreachableError(
+    host,
+    `${address} does not let user ${user} in: ${tried}`,
+    `try: ssh -p ${port} ${user}@${address}; set ansible_user and ansible_ssh_private_key_file, or load the key into ssh-agent`,
+  )
+}
+
+const noName = 'the name does not resolve'
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -107,8 +121,8 @@ function reasonOf(error: unknown): string {
     ECONNREFUSED: 'connection refused',
     EHOSTUNREACH: 'no route to the host',
     ENETUNREACH: 'the network is unreachable',
-    ENOTFOUND: 'the name does not resolve',
-    EAI_AGAIN: 'the name does not resolve',
+    ENOTFOUND: noName,
+    EAI_AGAIN: noName,
     ETIMEDOUT: 'no answer',
     ECONNRESET: 'the host closed the connection',
   }

@@ -5,7 +5,7 @@ import {afterAll, describe, expect, it} from 'vitest'
 import {ConfigError, UsageError} from '../../src/errors.ts'
 import {loadInventory} from '../../src/inventory/inventory.ts'
 import {selectHosts} from '../../src/inventory/select-hosts.ts'
-import type {Host} from '../../src/module.ts'
+import type {Host} from '../../src/play.ts'
 
 const here = import.meta.dirname
 const inventory = await loadInventory(join(here, 'site/hosts.yml'), [join(here, 'play')])

@@ -2,8 +2,8 @@ import {readdirSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {ConfigError, type Problem} from '../../src/errors.ts'
-import type {Entry, Play} from '../../src/module.ts'
 import {moduleMap} from '../../src/modules/index.ts'
+import type {Entry, Play} from '../../src/play.ts'
 import {loadPlaybook} from '../../src/playbook/playbook.ts'
 
 const here = import.meta.dirname

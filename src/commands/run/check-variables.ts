@@ -1,6 +1,7 @@
 import {dirname} from 'node:path'
 import type {Problem} from '../../errors.ts'
-import type {Host, Inventory, Play, Task, Value} from '../../module.ts'
+import type {Value} from '../../module.ts'
+import type {Host, Inventory, Play, Task} from '../../play.ts'
 import {type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {Variables} from '../../template/variables.ts'

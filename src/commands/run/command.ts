@@ -1,5 +1,5 @@
-import {type Command, InvalidArgumentError, Option} from 'commander'
 import {UsageError} from '../../errors.ts'
+import {type Command, InvalidArgumentError, Option} from '../command-line.ts'
 import type {RunFlags} from './flags.ts'
 import {run} from './run.ts'
 

@@ -3,8 +3,9 @@ import {dirname, resolve} from 'node:path'
 import type {Problem} from '../../errors.ts'
 import {placeOfHost} from '../../inventory/host-place.ts'
 import {loadInventory} from '../../inventory/inventory.ts'
-import type {Host, Value, Values} from '../../module.ts'
+import type {Value, Values} from '../../module.ts'
 import {didYouMean} from '../../nearest.ts'
+import type {Host} from '../../play.ts'
 
 /** What a playbook wants of an inventory: names, and values as an example. */
 export type Inputs = Values

@@ -1,4 +1,4 @@
-import type {Entry, Host, Play} from '../../module.ts'
+import type {Entry, Host, Play} from '../../play.ts'
 
 /** What --list-hosts prints: each play and its hosts. */
 export function listHosts(plays: readonly Play[], hostsOf: (play: Play) => readonly Host[]): string {

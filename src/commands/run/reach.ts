@@ -1,5 +1,6 @@
 import {UsageError} from '../../errors.ts'
-import type {Host, Play, Values} from '../../module.ts'
+import type {Values} from '../../module.ts'
+import type {Host, Play} from '../../play.ts'
 import type {Mask} from '../../secrets/mask.ts'
 import type {Variables} from '../../template/variables.ts'
 import type {Target} from '../../transport/transport.ts'

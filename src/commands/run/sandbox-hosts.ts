@@ -1,4 +1,4 @@
-import type {Host} from '../../module.ts'
+import type {Host} from '../../play.ts'
 import type {SandboxHost} from '../../sandbox/sandbox.ts'
 
 /** Starts the hosts with `ansible_connection: sandbox`, says what they are, and gives the way to each. */

@@ -1,5 +1,6 @@
 import {dirname} from 'node:path'
-import type {Host, Inventory, Play, Values} from '../../module.ts'
+import type {Values} from '../../module.ts'
+import type {Host, Inventory, Play} from '../../play.ts'
 import {finished, Variables} from '../../template/variables.ts'
 import type {Access} from './targets.ts'
 

@@ -1,6 +1,6 @@
 import {plainTask} from '../../engine/plain-task.ts'
-import type {Entry, Play, Task} from '../../module.ts'
 import {setup} from '../../modules/setup.ts'
+import type {Entry, Play, Task} from '../../play.ts'
 
 /** The play with its facts gathered by a first task, as Ansible does. */
 export function withFacts(play: Play): Play {

@@ -1,0 +1,97 @@
+import type {Source} from './errors.ts'
+import type {Module, Value, Values} from './module.ts'
+
+/** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
+export type Task = {
+  readonly kind: 'task'
+  readonly name: string | undefined
+  readonly module: Module
+  readonly args: Values
+  readonly source: Source
+  /** The place of one of the arguments, or of a keyword (`['when']`). */
+  readonly locate: (path: readonly (string | number)[]) => Source
+  /** Jinja expressions, all of which must hold. */
+  readonly when: readonly string[]
+  readonly loop: Value | undefined
+  readonly loopVar: string
+  /** What people see instead of the item; may hold variables. */
+  readonly loopLabel?: string | undefined
+  readonly register: string | undefined
+  readonly notify: readonly string[]
+  readonly listen: readonly string[]
+  readonly vars: Values
+  readonly environment: Values
+  readonly tags: readonly string[]
+  readonly become: boolean
+  readonly becomeUser: string
+  readonly ignoreErrors: boolean
+  readonly noLog: boolean
+  readonly checkMode: boolean | undefined
+  readonly delegateTo: string | undefined
+  readonly changedWhen: readonly string[] | undefined
+  readonly failedWhen: readonly string[] | undefined
+  readonly until: readonly string[] | undefined
+  readonly retries: number
+  /** Seconds between two tries. */
+  readonly delay: number
+  /** Seconds; 0 means no limit. */
+  readonly timeout: number
+}
+
+/** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
+export type Block = {
+  readonly kind: 'block'
+  readonly block: readonly Entry[]
+  readonly rescue: readonly Entry[]
+  readonly always: readonly Entry[]
+}
+
+/** include_tasks: loaded when the run gets there, so that its name may depend on variables and results. */
+export type Include = {
+  readonly kind: 'include'
+  readonly name: string | undefined
+  readonly file: string
+  readonly source: Source
+  readonly when: readonly string[]
+  readonly vars: Values
+  readonly tags: readonly string[]
+  /** Whether what is included may become another user. */
+  readonly become: boolean
+  /** Reads the file with the rendered name; throws ConfigError. */
+  readonly load: (file: string) => Promise<readonly Entry[]>
+}
+
+/** meta: something the engine itself does. */
+export type Meta = {
+  readonly kind: 'meta'
+  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'noop'
+  readonly source: Source
+  readonly when: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** What stands in a list of tasks. */
+export type Entry = Task | Block | Include | Meta
+
+/** A play: which hosts, and what on them. pre_tasks, roles, tasks and post_tasks are one list, with flushes between. */
+export type Play = {
+  readonly name: string
+  readonly hosts: string
+  readonly source: Source
+  /** Where `hosts` is said. */
+  readonly hostsSource: Source
+  readonly gatherFacts: boolean
+  readonly become: boolean
+  readonly vars: Values
+  readonly entries: readonly Entry[]
+  readonly handlers: readonly Task[]
+}
+
+/** A host of the inventory with all variables that inventory and group files give it, not yet rendered. */
+export type Host = {readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
+
+/** All hosts, and which host is in which group. */
+export type Inventory = {
+  readonly hosts: readonly Host[]
+  readonly groups: {readonly [group: string]: readonly string[]}
+}
