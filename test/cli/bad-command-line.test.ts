@@ -30,7 +30,7 @@ describe('the command line is refused, with what to write instead, for', () => {
         -C, --check              change nothing, say what would change (exit 2 if
                                  anything would)
         -D, --diff               show what changes in files
-        -e, --extra-vars <vars>  name=value, a JSON map, or @file (default: [])
+        -e, --extra-vars <vars>  name=value, a JSON map, or @file
         -b, --become             do every task as root
         -K, --ask-become-pass    ask for the password of sudo
         -u, --user <user>        log in as this user where the inventory names none
