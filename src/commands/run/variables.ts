@@ -18,9 +18,19 @@ export type VariableSources = {
 /** Makes a host's variables, weakest first: where a host is that does not say so (by its name), inventory, play, what was registered and found, the command line, magic ones. */
 export function makeVariables(sources: VariableSources): (host: Host, play?: Play, learned?: Values) => Variables {
   return (host, play, learned = {}) =>
-    new Variables([{ansible_host: host.name}, host.vars, play?.vars ?? {}, finished(learned), sources.extra, magic(sources, host, play)], {
-      lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
-    })
+    new Variables(
+      [
+        {ansible_host: host.name},
+        host.vars,
+        play?.vars ?? {},
+        finished(learned),
+        sources.extra,
+        magic(sources, host, play),
+      ],
+      {
+        lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
+      },
+    )
 }
 
 function magic({playbook, inventory, access, check}: VariableSources, host: Host, play: Play | undefined): Values {
