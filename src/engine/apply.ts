@@ -5,8 +5,8 @@ import {answerOf, type Frame} from './frames.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import {takeAnswer} from './look.ts'
-import type {TaskNode} from './node.ts'
-import {type ApplyFragment, applyScript} from './script.ts'
+import {isLastItem, type TaskNode} from './node.ts'
+import {type ApplyFragment, applyScript, type OnFailure} from './script.ts'
 import type {Done} from './verdict.ts'
 
 /** How often a probe may answer otherwise than planned before its task is given up. */
@@ -152,8 +152,15 @@ function fragment(node: TaskNode, index: number): readonly ApplyFragment[] {
       forget: node.handler ? namesOf(task) : [],
       slow: task.module.slow,
       action: task.module.action,
-      ignoreErrors: task.ignoreErrors && !task.failedWhen && !task.until,
+      onFailure: onFailure(node),
       timeout: task.timeout,
     },
   ]
+}
+
+function onFailure(node: TaskNode): OnFailure {
+  const {task, item} = node
+  if (task.ignoreErrors && !task.failedWhen && !task.until) return 'ignore'
+  if (!item) return 'end'
+  return isLastItem(node) ? 'last-item' : 'item'
 }

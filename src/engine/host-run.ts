@@ -11,11 +11,11 @@ import type {Listener, Status} from './events.ts'
 import {Handlers} from './handlers.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
-import {afterFailure, isChecked, type Node, type TaskNode, unfold} from './node.ts'
+import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
 import {onController} from './on-controller.ts'
 import {isValues, type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
-import {loopStatus, type Tally} from './tally.ts'
+import {isFailure, loopStatus, type Tally} from './tally.ts'
 import {itemOf, titleOf} from './title.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 
@@ -127,18 +127,22 @@ export class HostRun {
     return this.finish(node, skipped(node.ready.kind === 'skip' ? node.ready.message : ''), 0)
   }
 
-  /** Ends a task: judges it, registers, notifies, tells; a failure goes to the block's rescue or ends the host's play. */
+  /**
+   * Ends a task: judges it, registers, notifies, tells; a failure goes to the block's rescue or ends the host's play. The items
+   * of a loop are all done before its failure counts, as in Ansible.
+   */
   async finish(node: TaskNode, done: Done, ms: number): Promise<void> {
     const verdict = this.#judge(node, done)
     if (verdict.again) return this.#again(node)
     const failed = verdict.done.failure !== undefined && !node.task.ignoreErrors
+    const over = isLastItem(node)
     this.#drop(node)
     this.#register(node, verdict.registered)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     this.#tell(node, verdict.done, ms, failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false))
-    if (node.handler && !failed) this.handlers.ran(node)
-    if (failed) this.#fall(node)
+    if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.#fall(node)
+    if (over && node.handler) this.handlers.ran(node)
   }
 
   #judge(node: TaskNode, done: Done): Verdict {
@@ -221,8 +225,7 @@ export class HostRun {
     if (!node.item) return this.options.tally.add(status)
     const {statuses, size} = node.item.loop
     statuses.push(status)
-    if (statuses.length === size || status === 'failed' || status === 'rescued')
-      this.options.tally.add(loopStatus(statuses))
+    if (statuses.length === size) this.options.tally.add(loopStatus(statuses))
   }
 
   #drop(node: Node): void {

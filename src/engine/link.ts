@@ -9,6 +9,9 @@ import {type Frame, FrameReader} from './frames.ts'
 /** How long a lost link is tried again, in milliseconds. */
 const patience = 60_000
 
+/** How long a look may take, in milliseconds. */
+const lookLimit = 300_000
+
 /** Makes a script for a nonce: the word that begins its frames. */
 export type MakeScript = (nonce: string) => Shell
 
@@ -60,7 +63,7 @@ export class Link {
     const ask = () => {
       const nonce = makeNonce()
       const reader = new FrameReader(nonce, onFrame)
-      return this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line))
+      return this.#bounded(this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line)))
     }
     await ask().catch(async (error: unknown) => {
       await this.#reconnect(error)
@@ -109,6 +112,19 @@ export class Link {
     this.#shell ??= await connection.shell(this.#privilege)
     this.trips++
     await this.#shell.run(script, onLine)
+  }
+
+  /** Looking takes a second or two; what hangs on the host (a daemon, a network disk) must not hang us. */
+  async #bounded(asking: Promise<void>): Promise<void> {
+    const done = new AbortController()
+    const late = wait(lookLimit, undefined, {signal: done.signal}).then(() => {
+      throw new UnreachableError(
+        this.#target.host,
+        `no answer to the probes in ${lookLimit / 1000} s`,
+        'something hangs on the host: log in and see what',
+      )
+    })
+    await Promise.race([asking, late]).finally(() => done.abort())
   }
 
   async #reconnect(lost: unknown): Promise<void> {

@@ -81,6 +81,11 @@ export function taskNode(task: Task, nets: readonly Net[], layers: readonly Valu
   return {kind: 'task', task, nets, layers, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
 }
 
+/** Whether a task is over with this node: it has no loop, or this is its last item. */
+export function isLastItem({item}: TaskNode): boolean {
+  return !item || item.index === item.loop.size - 1
+}
+
 /** Whether a task only says what it would change. */
 export function isChecked(task: Task, check: boolean): boolean {
   return task.checkMode ?? check

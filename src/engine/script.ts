@@ -12,6 +12,9 @@ export type Fragment = {
   readonly environment: {readonly [name: string]: string}
 }
 
+/** What a failure means for the walk: it ends it, is ignored, or ends it after the loop's last item. */
+export type OnFailure = 'end' | 'ignore' | 'item' | 'last-item'
+
 /** One task's part of an apply script. */
 export type ApplyFragment = Fragment & {
   /** Fingerprint of the answer that the plan was made from. */
@@ -24,7 +27,7 @@ export type ApplyFragment = Fragment & {
   readonly forget: readonly string[]
   readonly slow: boolean
   readonly action: boolean
-  readonly ignoreErrors: boolean
+  readonly onFailure: OnFailure
   /** Seconds for one step; 0 means no limit. */
   readonly timeout: number
 }
@@ -79,30 +82,36 @@ const lookPending = sh`[ ! -d "$state/handlers" ] || { printf '%s pending 0\n' "
 const walker = lines(
   sh`work=$(mktemp -d "\${TMPDIR:-/tmp}/provision.XXXXXX") || exit 1`,
   sh`trap 'rm -rf "$work"' EXIT`,
-  sh`changed=`,
+  sh`changed= failed=`,
   sh`mark() { printf '%s %s\n' "$nonce" "$*"; }`,
   sh`hash() { h=$(printf %s "$1" | sha256sum); h=\${h%% *}; }`,
   sh`send() { printf '%s %s %s\n' "$nonce" "$1" "$2"; cat "$work/$1"; echo; }`,
-  // $1 number, $2 expected answer, $3 steps, $4 slow, $5 action, $6 ignore errors, $7 seconds for a step
+  // $1 number, $2 expected answer, $3 steps, $4 slow, $5 action, $6 what a failure means, $7 seconds for a step
   sh`task() {
+  walk "$@" || failed=1
+  [ -z "$failed" ] || case $6 in end | last-item) mark end; exit 0 ;; esac
+  [ "$6" != ignore ] || failed=
+}`,
+  sh`walk() {
   [ ! -e "\${0%/*}/stop" ] || { mark end; exit 0; }
   mark task "$1"
   if [ -n "$changed" ] || [ -z "$4" ]; then
     a=$("p$1" </dev/null 2>/dev/null); hash "$a"
     if [ "$h" != "$2" ]; then printf '%s moved %s\n%s\n' "$nonce" "$1" "$a"; relook "$1"; mark end; exit 0; fi
   fi
-  if [ "$3" = 0 ]; then mark held "$1"; return; fi
-  "n$1" || { mark exit "$1" 1; mark end; exit 0; }
+  if [ "$3" = 0 ]; then mark held "$1"; return 0; fi
+  "n$1" || { mark exit "$1" 1; return 1; }
   n=0
   while [ "$n" -lt "$3" ]; do
     step "$1" "$n" "$7"; rc=$?
     changed=1
     send stdout "$1"; send stderr "$1"; mark exit "$1" "$rc"
-    [ "$rc" = 0 ] || { [ -n "$6" ] && return; mark end; exit 0; }
+    [ "$rc" = 0 ] || return 1
     n=$((n + 1))
   done
   "f$1"
   if [ -n "$5" ]; then mark held "$1"; else ask after "$1"; fi
+  return 0
 }`,
   sh`step() {
   if [ "$3" = 0 ]; then ( "s$1_$2" ) </dev/null >"$work/stdout" 2>"$work/stderr" 9>&-; return; fi
@@ -120,8 +129,8 @@ const walker = lines(
 )
 
 function call(fragment: ApplyFragment): Shell {
-  const {index, expected, steps, slow, action, ignoreErrors, timeout} = fragment
-  return sh`task ${index} ${expected} ${steps.length} ${slow ? 'slow' : ''} ${action ? 'action' : ''} ${ignoreErrors ? 'ignore' : ''} ${timeout}`
+  const {index, expected, steps, slow, action, onFailure, timeout} = fragment
+  return sh`task ${index} ${expected} ${steps.length} ${slow ? 'slow' : ''} ${action ? 'action' : ''} ${onFailure} ${timeout}`
 }
 
 function probeFunction(fragment: Fragment): Shell {

@@ -19,3 +19,8 @@ export function loopStatus(statuses: readonly Status[]): Status {
   const order: readonly Status[] = ['failed', 'rescued', 'ignored', 'changed', 'ok', 'skipped']
   return order.find(status => statuses.includes(status)) ?? 'skipped'
 }
+
+/** Whether an item that ended so makes its task fail. */
+export function isFailure(status: Status): boolean {
+  return status === 'failed' || status === 'rescued'
+}

@@ -123,6 +123,21 @@ describe('a task', () => {
     expect(host.read('count')).toBe('2\n')
   })
 
+  test('with a loop does all items before one that failed counts, as Ansible does', async () => {
+    const loop = task(
+      'each',
+      act,
+      {cmd: `test {{ item }} != b && echo {{ item }} >>${host.path('log')}`},
+      {loop: ['a', 'b', 'c']},
+    )
+    const ran = await runOn([loop, put('never', 'x')])
+    expect(ran.tasks).toEqual(['changed each (a)', 'failed each (b)', 'changed each (c)'])
+    expect(host.read('log')).toBe('a\nc\n')
+    expect(ran.exit).toBe(1)
+    const rescued = await runOn([{kind: 'block', block: [loop], rescue: [put('rescue', 'x')], always: []}])
+    expect(rescued.tasks.at(-1)).toBe('changed rescue')
+  })
+
   test('changed_when and failed_when have the last word', async () => {
     const quiet = task('quiet', act, {cmd: 'echo fine'}, {changedWhen: ['false']})
     const loud = task('loud', act, {cmd: 'echo ERROR'}, {register: 'r', failedWhen: ["'ERROR' in r.stdout"]})
@@ -168,6 +183,13 @@ describe('a block', () => {
 })
 
 describe('a handler', () => {
+  test('with a loop does all of its items', async () => {
+    const handler = task('say', act, {cmd: `echo {{ item }} >>${host.path('log')}`}, {loop: ['a', 'b']})
+    const ran = await runOn([put('x', '1', {notify: ['say']})], {handlers: [handler]})
+    expect(ran.tasks).toEqual(['changed x', 'changed say (a)', 'changed say (b)'])
+    expect(host.read('log')).toBe('a\nb\n')
+  })
+
   test('that a failure kept from running is run the next time', async () => {
     const handler = task('say', act, {cmd: `echo called >>${host.path('log')}`})
     const entries = [put('a', '1', {notify: ['say']}), task('bad', act, {cmd: `test -e ${host.path('fixed')}`})]
