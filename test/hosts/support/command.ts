@@ -10,10 +10,7 @@ const program = new URL('../../../dist/cli.js', import.meta.url).pathname
 export type Ran = {readonly exit: number; readonly stdout: string; readonly stderr: string}
 
 /** One task of the JSON report. */
-type ReportedTask = Pick<
-  TaskResult,
-  'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'
->
+type ReportedTask = Pick<TaskResult, 'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'>
 
 /** The JSON report of a run. */
 export type RunReport = {
