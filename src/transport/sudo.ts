@@ -59,15 +59,21 @@ function untilRoot(target: Target, channel: ClientChannel, ready: string): Promi
   })
 }
 
-function denied(target: Target, reason: string): UnreachableError {
-  const needsPassword = /password is required|terminal is required/.test(reason)
+function denied(target: Target, said: string): UnreachableError {
+  const reason = /sudo:.*not found/.test(said) ? 'sudo is not installed there' : said
+  const [, hint] = hints.find(([pattern]) => pattern.test(reason)) ?? []
   return new UnreachableError(
     target.host,
     `${target.user} cannot become root: ${reason}`,
-    needsPassword
-      ? 'give the password with --ask-become-pass, or allow sudo without one'
-      : /not found/.test(reason)
-        ? 'install sudo on the host, or connect as root with ansible_user: root'
-        : `allow it in sudoers, or connect as root with ansible_user: root`,
+    hint ?? 'allow it in sudoers, or connect as root with ansible_user: root',
   )
 }
+
+const hints: readonly (readonly [RegExp, string])[] = [
+  [/not installed/, 'install sudo on the host, or connect as root with ansible_user: root'],
+  [/password is wrong/, 'correct ansible_become_password, or leave it out and type it: --ask-become-pass'],
+  [
+    /(?:password|terminal) is required/,
+    'give it with --ask-become-pass or ansible_become_password, or allow sudo without one',
+  ],
+]

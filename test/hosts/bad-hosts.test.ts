@@ -6,17 +6,27 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {provision} from '../cli/program.ts'
 import {BadHost, hello} from './support/bad-host.ts'
+import {until} from './support/until.ts'
 
 const execute = promisify(execFile)
 const names = ['bad-test-1', 'bad-test-2']
 let one: BadHost
 let two: BadHost
+/** Docker is installed while the other tests go on. */
+let docker: Promise<string>
+const secret = 'sentinel-of-the-tests'
 
 beforeAll(async () => {
   const [first, second] = await sandboxUp({names, say: line => console.log(line)})
   if (!first || !second) throw new Error('the sandbox gave no hosts')
   one = new BadHost(first)
   two = new BadHost(second)
+  await one.addUser('plain', secret)
+  await one.addUser('typed', secret)
+  await one.root('echo "typed ALL=(ALL) ALL" >/etc/sudoers.d/typed')
+  docker = one.root(
+    'DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends docker.io docker-cli',
+  )
 })
 
 afterAll(async () => {
@@ -345,6 +355,360 @@ describe('a host', () => {
     `)
     expect(await one.run(folder, 'play.yml')).toContain('exit 4')
   })
+})
+
+describe('becoming root', () => {
+  const root = `
+    - hosts: all
+      become: true
+      gather_facts: false
+      tasks:
+        - name: Who
+          command: id -un
+          changed_when: false
+  `
+
+  test('fails where sudo is not installed', async () => {
+    await two.root('mv /usr/bin/sudo /usr/bin/not-sudo')
+    expect(await two.run(two.folder({}, root), 'play.yml')).toMatchInlineSnapshot(`
+      "exit 4
+      stdout:
+
+      all  (web1)
+      unreachable  web1  deploy cannot become root: sudo is not installed there
+        hint      install sudo on the host, or connect as root with ansible_user: root
+
+      web1 was not reached:
+        deploy cannot become root: sudo is not installed there
+
+      web1  0 ok  0 changed  1 unreachable  0 trips
+
+      1 of 1 host not reached, nothing changed, TIME."
+    `)
+    await two.root('mv /usr/bin/not-sudo /usr/bin/sudo')
+  })
+
+  test('fails where the user may not', async () => {
+    expect(await one.run(one.folder({ansible_user: 'plain'}, root), 'play.yml')).toMatchInlineSnapshot(`
+      "exit 4
+      stdout:
+
+      all  (web1)
+      unreachable  web1  plain cannot become root: sudo: a password is required
+        hint      give it with --ask-become-pass or ansible_become_password, or allow sudo without one
+
+      web1 was not reached:
+        plain cannot become root: sudo: a password is required
+
+      web1  0 ok  0 changed  1 unreachable  0 trips
+
+      1 of 1 host not reached, nothing changed, TIME."
+    `)
+    const password = {ansible_user: 'plain', ansible_become_password: secret}
+    expect(await one.run(one.folder(password, root), 'play.yml')).toMatchInlineSnapshot(`
+      "exit 4
+      stdout:
+
+      all  (web1)
+      unreachable  web1  plain cannot become root: plain is not in the sudoers file.
+        hint      allow it in sudoers, or connect as root with ansible_user: root
+
+      web1 was not reached:
+        plain cannot become root: plain is not in the sudoers file.
+
+      web1  0 ok  0 changed  1 unreachable  0 trips
+
+      1 of 1 host not reached, nothing changed, TIME."
+    `)
+  })
+
+  test('takes the password of sudo, and says so where it is missing or wrong', async () => {
+    expect(await one.run(one.folder({ansible_user: 'typed'}, root), 'play.yml')).toMatchInlineSnapshot(`
+      "exit 4
+      stdout:
+
+      all  (web1)
+      unreachable  web1  typed cannot become root: sudo: a password is required
+        hint      give it with --ask-become-pass or ansible_become_password, or allow sudo without one
+
+      web1 was not reached:
+        typed cannot become root: sudo: a password is required
+
+      web1  0 ok  0 changed  1 unreachable  0 trips
+
+      1 of 1 host not reached, nothing changed, TIME."
+    `)
+    const wrong = one.folder({ansible_user: 'typed', ansible_become_password: 'wrong-password'}, root)
+    expect(await one.run(wrong, 'play.yml')).toMatchInlineSnapshot(`
+      "exit 4
+      stdout:
+
+      all  (web1)
+      unreachable  web1  typed cannot become root: the become password is wrong
+        hint      correct ansible_become_password, or leave it out and type it: --ask-become-pass
+
+      web1 was not reached:
+        typed cannot become root: the become password is wrong
+
+      web1  0 ok  0 changed  1 unreachable  0 trips
+
+      1 of 1 host not reached, nothing changed, TIME."
+    `)
+  })
+
+  test('shows the password to nobody: not in any output, not on the host', async () => {
+    const play = `
+      - hosts: all
+        become: true
+        gather_facts: false
+        tasks:
+          - name: Waits
+            shell: touch /tmp/waits; until [ -e /tmp/seen ]; do sleep 0.1; done; id -un
+          - debug: {msg: "{{ ansible_become_password }}"}
+    `
+    const folder = one.folder({ansible_user: 'typed', ansible_become_password: secret}, play)
+    const running = provision(folder, ['-i', 'hosts.yml', 'play.yml', '-vvv', '--diff'])
+    await until(() => one.root('test -e /tmp/waits'), 30)
+    // The letter in brackets keeps the search from finding itself.
+    const pattern = secret.replace(/^./, '[$&]')
+    const places = '/proc/[0-9]*/cmdline /proc/[0-9]*/environ /var/log /run /tmp /home /root /var/lib/provision'
+    expect(await one.root(`grep -rslaI '${pattern}' ${places}; journalctl --no-pager | grep '${pattern}'; true`)).toBe(
+      '',
+    )
+    await one.root('touch /tmp/seen')
+    const ran = await running
+    expect(one.shown(ran)).toMatchInlineSnapshot(`
+      "exit 0
+      stdout:
+
+      all  (web1)
+      connecting  web1
+      looking  web1  1 task
+      started  web1  Waits
+      changed      web1  Waits
+        --- command (before)
+        +++ command (after)
+        @@ -0,0 +1,1 @@
+        +touch /tmp/waits; until [ -e /tmp/seen ]; do sleep 0.1; done; id -un
+        \\ No newline at end of file
+      started  web1  debug
+      ok           web1  debug: [secret]
+
+      web1 changed:
+        Waits: command
+
+      web1  2 ok  1 changed  2 trips
+
+      Done: 1 host, 1 changed, TIME."
+    `)
+    expect(ran.exit).toBe(0)
+    const json = await provision(folder, ['-i', 'hosts.yml', 'play.yml', '-vvv', '--output', 'json'])
+    expect(json.stdout + json.stderr).not.toContain(secret)
+  })
+})
+
+describe('the site is refused, before anything is changed, on a host', () => {
+  const inputs = {chatwoot_domain: 'chat.example.com', chatwoot_admin_email: 'admin@example.com'}
+  const small = {...inputs, chatwoot_size: 'small', chatwoot_min_memory: 1, chatwoot_min_disk: 1}
+
+  test('with too little memory', async () => {
+    expect(await two.run(two.folder({...small, chatwoot_min_memory: 9_000_000}))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Chatwoot  (web1)
+      failed       web1  There is enough memory
+        host      web1
+        task      There is enough memory [assert]
+        at        PACKAGE/playbooks/tasks/preflight.yml:LINE
+        message   The host has SIZE MB of memory, Chatwoot needs 9000000 (chatwoot_min_memory).
+        hint      Not true: ansible_facts.memtotal_mb >= chatwoot_min_memory
+
+      web1 failed:
+        There is enough memory: The host has SIZE MB of memory, Chatwoot needs 9000000 (chatwoot_min_memory). (PACKAGE/playbooks/tasks/preflight.yml:LINE)
+
+      web1  6 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+  })
+
+  test('with too little disk', async () => {
+    expect(await two.run(two.folder({...small, chatwoot_min_disk: 900_000_000}))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Chatwoot  (web1)
+      failed       web1  There is enough disk
+        host      web1
+        task      There is enough disk [disk_space]
+        at        PACKAGE/playbooks/tasks/preflight.yml:LINE
+        message   /var/lib has SIZE MB free, but SIZE MB are needed
+
+      web1 failed:
+        There is enough disk: /var/lib has SIZE MB free, but SIZE MB are needed (PACKAGE/playbooks/tasks/preflight.yml:LINE)
+
+      web1  8 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+  })
+
+  test('whose port 80 is taken', async () => {
+    await two.listen(80, 'cat')
+    expect(await two.run(two.folder(small))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Chatwoot  (web1)
+      failed       web1  Ports 80 and 443 are free, or this site's
+        host      web1
+        task      Ports 80 and 443 are free, or this site's [free_ports]
+        at        PACKAGE/playbooks/tasks/preflight.yml:LINE
+        message   Somebody else listens on port 80 (systemd-socket-)
+        hint      Stop and disable that service, or take another host: the site needs these ports for itself.
+
+      web1 failed:
+        Ports 80 and 443 are free, or this site's: Somebody else listens on port 80 (systemd-socket-) (PACKAGE/playbooks/tasks/preflight.yml:LINE)
+
+      web1  9 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+    await two.root('systemctl stop listener-80')
+  })
+
+  test('of another system', async () => {
+    const release = 'ID=debian\\nNAME="Debian GNU/Linux"\\nVERSION_ID="11"\\nVERSION_CODENAME=bullseye\\n'
+    await two.root(`cp -P /etc/os-release /root; rm /etc/os-release; printf '${release}' >/etc/os-release`)
+    expect(await two.run(two.folder(small))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Chatwoot  (web1)
+      failed       web1  The system is one that was tested
+        host      web1
+        task      The system is one that was tested [assert]
+        at        PACKAGE/playbooks/tasks/preflight.yml:LINE
+        message   Debian 13.7 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04.
+        hint      Not true: ansible_facts.distribution ~ ' ' ~ ansible_facts.distribution_release in ['Debian bookworm', 'Debian trixie', 'Ubuntu jammy', 'Ubuntu noble']
+
+      web1 failed:
+        The system is one that was tested: Debian 13.7 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04. (PACKAGE/playbooks/tasks/preflight.yml:LINE)
+
+      web1  2 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+    await two.root('cp -P --remove-destination /root/os-release /etc/os-release')
+  })
+})
+
+describe('somebody else at work on the host', () => {
+  const change = `
+    - hosts: all
+      become: true
+      gather_facts: false
+      tasks:
+        - name: Change
+          shell: touch /tmp/waits; until [ -e /tmp/free ]; do sleep 0.1; done
+  `
+
+  test('with a run of ours is named', async () => {
+    const folder = two.folder({}, change)
+    const first = provision(folder, ['-i', 'hosts.yml', 'play.yml'])
+    await until(() => two.root('test -e /tmp/waits'), 30)
+    expect(await two.run(folder, 'play.yml')).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      all  (web1)
+      failed       web1  Change
+        host      web1
+        task      Change [shell]
+        at        FOLDER/play.yml:5:7
+        message   another run holds this host: run ID of deploy, since DATE
+        hint      wait until it has ended; the lock ends with its process
+
+      web1 failed:
+        Change: another run holds this host: run ID of deploy, since DATE (FOLDER/play.yml:5:7)
+
+      web1  0 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+    await two.root('touch /tmp/free')
+    expect((await first).exit).toBe(0)
+    expect((await provision(folder, ['-i', 'hosts.yml', 'play.yml'])).exit).toBe(0)
+  })
+
+  test('with apt is waited for', async () => {
+    const hold = '"DPkg::Pre-Invoke::=until [ -e /tmp/done ]; do sleep 0.1; done"'
+    await two.root(`systemd-run --quiet apt-get -q -y -o ${hold} install --reinstall hostname`)
+    await until(() => two.root('pgrep -f "until [[] -e /tmp/done"'), 60)
+    const play = `
+      - hosts: all
+        become: true
+        gather_facts: false
+        tasks:
+          - apt: {name: ed, state: present}
+    `
+    const running = provision(two.folder({}, play), ['-i', 'hosts.yml', 'play.yml'])
+    let ended = false
+    running.then(() => (ended = true))
+    await until(() => two.root('pgrep -f "DPkg::Lock::Timeout.* -- [e]d"'), 30)
+    expect(ended).toBe(false)
+    await two.root('touch /tmp/done')
+    expect(two.shown(await running)).toMatchInlineSnapshot(`
+      "exit 0
+      stdout:
+
+      all  (web1)
+      changed      web1  apt
+
+      web1 changed:
+        apt: packages: {"ed":"absent"} -> {"ed":"present"}
+
+      web1  1 ok  1 changed  2 trips
+
+      Done: 1 host, 1 changed, TIME."
+    `)
+  })
+})
+
+test('an image that does not exist is named', async () => {
+  await docker
+  const inputs = {chatwoot_domain: 'chat.example.com', chatwoot_admin_email: 'admin@example.com'}
+  const folder = one.folder({...inputs, chatwoot_version: 'v9.9.9', chatwoot_size: 'small'})
+  expect(await one.run(folder, '--tags', 'images')).toMatchInlineSnapshot(`
+    "exit 1
+    stdout:
+
+    Chatwoot  (web1)
+    failed       web1  The images are here (chatwoot/chatwoot:v9.9.9)
+      host      web1
+      task      The images are here [docker_image]
+      at        PACKAGE/playbooks/tasks/images.yml:LINE
+      message   Error response from daemon: manifest for chatwoot/chatwoot:v9.9.9 not found: manifest unknown: manifest unknown
+      command   docker pull -q -- chatwoot/chatwoot:v9.9.9
+      exit code 1
+      stderr    Error response from daemon: manifest for chatwoot/chatwoot:v9.9.9 not found: manifest unknown: manifest unknown
+    changed      web1  The images are here (pgvector/pgvector:pg16)
+    changed      web1  The images are here (redis:8.0-alpine)
+    changed      web1  The images are here (nginx:1.28-alpine)
+
+    web1 changed:
+      The images are here (pgvector/pgvector:pg16): image: none -> pgvector/pgvector:pg16
+      The images are here (redis:8.0-alpine): image: none -> redis:8.0-alpine
+      The images are here (nginx:1.28-alpine): image: none -> nginx:1.28-alpine
+
+    web1 failed:
+      The images are here (chatwoot/chatwoot:v9.9.9): Error response from daemon: manifest for chatwoot/chatwoot:v9.9.9 not found: manifest unknown: manifest unknown (PACKAGE/playbooks/tasks/images.yml:LINE)
+
+    web1  2 ok  0 changed  1 failed  2 trips
+
+    Failed on 1 of 1 host, nothing changed, TIME."
+  `)
 })
 
 /** known_hosts with the host's addresses and another key. */

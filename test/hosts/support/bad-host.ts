@@ -37,7 +37,7 @@ export class BadHost {
   /** A folder with an inventory of this host under the name "web1", a play, and known_hosts with its true keys. */
   folder(way: Way, play: string = hello, more: Files = {}): string {
     return folderWith({
-      'hosts.yml': JSON.stringify({all: {hosts: {web1: {...this.way, ...way}}}}),
+      'hosts.yml': JSON.stringify({chatwoot: {hosts: {web1: {...this.way, ...way}}}}),
       'play.yml': play,
       '.ssh/known_hosts': this.knownHosts,
       ...more,
@@ -65,6 +65,15 @@ export class BadHost {
     return (await execute('ssh', words)).stdout.trim()
   }
 
+  /** Makes a user whom the key lets in; with a password, if one is given. */
+  async addUser(name: string, password?: string): Promise<void> {
+    const home = `/home/${name}`
+    await this.root(
+      `useradd -m -s /bin/sh ${name} && cp -r /home/deploy/.ssh ${home} && chown -R ${name}: ${home}` +
+        (password === undefined ? '' : ` && echo '${name}:${password}' | chpasswd`),
+    )
+  }
+
   /** Has a program answer each connection to a port, as another service of the host. */
   async listen(port: number, command: string): Promise<void> {
     const unit = `listener-${port}`
@@ -75,10 +84,15 @@ export class BadHost {
   /** A run as people see it, with what differs from machine to machine named instead. */
   shown(ran: Ran): string {
     return screen(ran)
+      .replaceAll(/(PACKAGE\/\S+\.yml):\d+:\d+/g, '$1:LINE')
+      .replaceAll(/ {2}\([\d.]+ m?s\)$/gm, '')
       .replaceAll(this.host.keyFile, 'KEY')
       .replaceAll(this.host.address, 'ADDRESS')
       .replaceAll(/AAAA[A-Za-z0-9+/]{40,}/g, 'PUBLIC-KEY')
       .replaceAll(/SHA256:[A-Za-z0-9+/]{43}/g, 'SHA256:FINGERPRINT')
+      .replaceAll(/\b\d+ MB\b/g, 'SIZE MB')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'DATE')
+      .replaceAll(/run [0-9a-f]{12}\b/g, 'run ID')
       .replaceAll(/\b[\d.]+ m?s\b(?=\.$|, |\)|$)/gm, 'TIME')
   }
 
