@@ -6,8 +6,28 @@ export function mistake(code: string, message: string, text: string, source: Sou
   const unquoted = /^(\s*(?:- )?\s*[^\s#'"][^'"]*?[:-]\s+)\{\{/.exec(line)
   if (unquoted) return unquotedBraces({...source, column: (unquoted[1]?.length ?? 0) + 1})
   if (code === 'DUPLICATE_KEY') return {source, message: `the key "${wordAt(text, offset)}" stands here twice`}
-  const known = words[code]
+  if (message.startsWith('Flow ')) return {source, message: 'this bracket is never closed', expected: message.slice(-1)}
+  if (/closing ["']quote/.test(message)) return {source, message: 'this quote is never closed'}
+  const known = words[/without - indicator/.test(message) ? 'BAD_INDENT' : code]
   return known ? {source, ...known} : {source, message: `this is not YAML: ${firstSentence(message)}`}
+}
+
+/** Where a mistake began, of which the parser noticed at an offset: the bracket or quote that is open, or the key. */
+export function beginningOf(code: string, message: string, text: string, offset: number): number {
+  const before = text.slice(0, offset)
+  if (message.startsWith('Flow ')) return openBracket(before) ?? offset
+  if (/closing ["']quote/.test(message)) return before.search(/(?<=[\s:,[{-])["'](?![\s\S]*[\s:,[{-]["'])/) || offset
+  const isKey = code === 'DUPLICATE_KEY' || /without - indicator/.test(message)
+  return isKey ? offset + text.slice(offset).search(/\S|$/) : offset
+}
+
+function openBracket(text: string): number | undefined {
+  const open: number[] = []
+  for (const {0: sign, index} of text.matchAll(/"[^"\n]*"|'[^'\n]*'|#.*|[[\]{}]/g)) {
+    if (sign === '[' || sign === '{') open.push(index)
+    else if (sign === ']' || sign === '}') open.pop()
+  }
+  return open.at(-1)
 }
 
 /** The commonest mistake in playbooks: YAML takes `{{ x }}` for a map. */

@@ -14,7 +14,7 @@ import {
 } from 'yaml'
 import {ConfigError, type Problem, type Source} from './errors.ts'
 import type {Value} from './module.ts'
-import {mistake, unquotedBraces} from './yaml-mistakes.ts'
+import {beginningOf, mistake, unquotedBraces} from './yaml-mistakes.ts'
 
 /** A value of a YAML file that knows its place. Maps keep the place of every key. */
 export type YamlNode = YamlScalar | YamlList | YamlMap
@@ -76,7 +76,7 @@ export function plain(node: YamlNode): Value {
 
 function told({code, message, pos}: YAMLParseError, text: string, place: Reading['place']): Problem {
   const offset = pos[0] + text.slice(pos[0]).search(/\S|$/)
-  return mistake(code, message, text, place(code === 'DUPLICATE_KEY' ? offset : pos[0]), offset)
+  return mistake(code, message, text, place(beginningOf(code, message, text, pos[0])), offset)
 }
 
 type Reading = {

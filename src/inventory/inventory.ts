@@ -2,6 +2,7 @@ import {dirname, resolve} from 'node:path'
 import type {Value, Values} from '../module.ts'
 import type {Host, Inventory} from '../play.ts'
 import {depths, groupsOf, hostsOf} from './family.ts'
+import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
 import {type NamedVars, readDefaults, readNamedVars} from './named-vars.ts'
 import {readInventory} from './read-inventory.ts'
@@ -20,7 +21,7 @@ export async function loadInventory(file: string, playbookFolders: readonly stri
     {},
     ...(await Promise.all(playbookFolders.map(folder => readDefaults(resolve(folder))))),
   )
-  const beside = await Promise.all(folders.map(folder => readNamedVars(folder, found)))
+  const beside = await gather(folders.map(folder => readNamedVars(folder, found)))
   const groups = membersOf(found)
   const magic = {groups, inventory_dir: dirname(path), inventory_file: path}
   return {groups, hosts: [...found.hosts.keys()].map(name => hostOf(name, found, beside, {defaults, magic}))}

@@ -4,6 +4,7 @@ import {join, parse} from 'node:path'
 import {ConfigError} from '../errors.ts'
 import type {Values} from '../module.ts'
 import {parseYaml, plain} from '../yaml.ts'
+import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
 
 const extensions = ['', '.yml', '.yaml', '.json']
@@ -13,7 +14,7 @@ export type NamedVars = {readonly groups: ReadonlyMap<string, Values>; readonly 
 
 /** Reads the group_vars and host_vars of a folder for the given groups and hosts; both may be missing. Throws ConfigError. */
 export async function readNamedVars(folder: string, {groups, hosts}: Groups): Promise<NamedVars> {
-  const [ofGroups, ofHosts] = await Promise.all([
+  const [ofGroups = new Map(), ofHosts = new Map()] = await gather([
     readFolder(join(folder, 'group_vars'), groups.keys()),
     readFolder(join(folder, 'host_vars'), hosts.keys()),
   ])
@@ -31,10 +32,10 @@ async function readFolder(folder: string, names: Iterable<string>): Promise<Read
   const entries = await entriesOf(folder)
   const found = [...names].map(async name => {
     const own = entries.filter(entry => extensions.some(extension => entry.name === name + extension))
-    const vars = await Promise.all(own.map(entry => read(join(folder, entry.name), entry)))
+    const vars = await gather(own.map(entry => read(join(folder, entry.name), entry)))
     return [name, Object.assign({}, ...vars)] as const
   })
-  return new Map(await Promise.all(found))
+  return new Map(await gather(found))
 }
 
 function read(path: string, entry: Dirent): Promise<Values> {

@@ -27,7 +27,7 @@ function checkTags(plays: readonly Play[], wanted: readonly string[]): void {
   const entries = plays.flatMap(play => play.entries)
   // What an include brings, and with which tags, is known only when the run gets there.
   if (hasInclude(entries)) return
-  const known = tagsOf(entries)
+  const known = tagsOf(entries).filter(tag => !special.includes(tag))
   const unknown = wanted.find(tag => !special.includes(tag) && !known.includes(tag))
   if (unknown === undefined) return
   const hint =

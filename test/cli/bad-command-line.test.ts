@@ -59,6 +59,14 @@ describe('the command line is refused, with what to write instead, for', () => {
     `)
   })
 
+  test('a playbook without inventory', async () => {
+    expect(await runFiles({'site.yml': play}, 'site.yml')).toMatchInlineSnapshot(`
+      "exit 3
+      error: --inventory is missing: it says which hosts
+      Name one: provision --inventory prod.yml; inventory/example.yml is one to copy and fill in."
+    `)
+  })
+
   test('unknown flags', async () => {
     expect(await run(play, {}, '--chek')).toMatchInlineSnapshot(`
       "exit 3
@@ -154,8 +162,8 @@ describe('the command line is refused, with what to write instead, for', () => {
     `)
     expect(await run(play, {}, '--limit', 'db')).toMatchInlineSnapshot(`
       "exit 3
-      error: no host of the inventory is in the playbook
-      Hosts wanted: web"
+      error: --limit db leaves no host of the playbook
+      The plays want: web"
     `)
     expect(await run(play, {}, '--limit', '~web[')).toMatchInlineSnapshot(`
       "exit 3
@@ -172,12 +180,12 @@ describe('the command line is refused, with what to write instead, for', () => {
     expect(await run(play, {}, '--tags', 'alive,nginx')).toMatchInlineSnapshot(`
       "exit 3
       error: nothing in the playbook has the tag "nginx"
-      Tags here: alive, always, check"
+      Tags here: alive, check"
     `)
     expect(await run(play, {}, '--skip-tags', 'nginx')).toMatchInlineSnapshot(`
       "exit 3
       error: nothing in the playbook has the tag "nginx"
-      Tags here: alive, always, check"
+      Tags here: alive, check"
     `)
   })
 
@@ -188,7 +196,7 @@ describe('the command line is refused, with what to write instead, for', () => {
     `)
     expect(await run(play, {}, '-e', '{color: red')).toMatchInlineSnapshot(`
       "exit 3
-      error: -e {color: red: this is not YAML: a quote, bracket or colon is missing here"
+      error: -e {color: red: this is not YAML: this bracket is never closed"
     `)
     expect(await run(play, {}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
       "exit 3
@@ -196,11 +204,14 @@ describe('the command line is refused, with what to write instead, for', () => {
     `)
     expect(await run(play, {'colors.yml': '- red\n'}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
       "exit 3
-      error: -e @colors.yml: expected named values"
+      error: -e @colors.yml: expected named values, such as color: red"
     `)
     expect(await run(play, {'colors.yml': 'color red\nb: 1\n'}, '-e', '@colors.yml')).toMatchInlineSnapshot(`
       "exit 3
-      error: -e @colors.yml: this is not YAML: a colon is missing after a key"
+      FOLDER/colors.yml:1:1: a colon is missing after a key
+        1 | color red
+          | ^
+        expected: key: value"
     `)
   })
 

@@ -190,7 +190,7 @@ describe('an inventory is refused, with the place, for', () => {
     expect(await withHosts('web:\n')).toMatchInlineSnapshot(`
       "exit 3
       error: no host of the inventory is in the playbook
-      Hosts wanted: web"
+      The plays want: web"
     `)
     expect(await withHosts('')).toMatchInlineSnapshot(`
       "exit 3

@@ -106,9 +106,10 @@ describe('YAML is refused, in plain words, with', () => {
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:4:1: a quote, bracket or colon is missing here
+      FOLDER/site.yml:4:6: this line is not indented like the lines that it belongs to
         4 |      ping:
-          | ^"
+          |      ^
+        expected: the same number of spaces"
     `)
   })
 
@@ -138,7 +139,9 @@ describe('YAML is refused, in plain words, with', () => {
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:6:1: a quote, bracket or colon is missing here"
+      FOLDER/site.yml:4:14: this quote is never closed
+        4 |         msg: "hello
+          |              ^"
     `)
   })
 
@@ -151,10 +154,10 @@ describe('YAML is refused, in plain words, with', () => {
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:4:5: this line is not indented like the lines that it belongs to
-        4 |     - ping:
-          |     ^
-        expected: the same number of spaces"
+      FOLDER/site.yml:3:13: this bracket is never closed
+        3 |     - file: {path: /srv, state: directory
+          |             ^
+        expected: }"
     `)
   })
 
@@ -163,18 +166,31 @@ describe('YAML is refused, in plain words, with', () => {
       - hosts: web
         tasks:
           - debug:
-              msg: *hello
-          - debug:
               msg: @hello
           - debug:
               msg: %hello
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:6:14: a value that begins with this sign needs quotes
-        6 |         msg: @hello
+      FOLDER/site.yml:4:14: a value that begins with this sign needs quotes
+        4 |         msg: @hello
           |              ^
         expected: quotes around the value"
+    `)
+  })
+
+  test('an alias of nothing', async () => {
+    const play = `
+      - hosts: web
+        tasks:
+          - debug:
+              msg: *.log
+    `
+    expect(await run(play)).toMatchInlineSnapshot(`
+      "exit 3
+      FOLDER/site.yml:4:14: nothing is called &.log; text that begins with * needs quotes
+        4 |         msg: *.log
+          |              ^"
     `)
   })
 
@@ -205,7 +221,14 @@ describe('YAML is refused, in plain words, with', () => {
       FOLDER/group_vars/web.yml:1:1: a colon is missing after a key
         1 | port 80
           | ^
-        expected: key: value"
+        expected: key: value
+
+      FOLDER/host_vars/web1.yml:1:1: this file holds no variables
+        1 | - port
+          | ^
+        expected: a map: name: value
+
+      2 problems in 2 files"
     `)
   })
 

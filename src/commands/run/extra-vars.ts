@@ -1,17 +1,22 @@
 import {readFileSync} from 'node:fs'
+import {resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
 import type {Value, Values} from '../../module.ts'
-import {parseYamlValue} from '../../yaml.ts'
+import {parseYaml, parseYamlValue, plain} from '../../yaml.ts'
 
-/** Reads -e: `name=value …`, a JSON or YAML map, or @file. Later ones win. Throws UsageError. */
+/** Reads -e: `name=value …`, a JSON or YAML map, or @file. Later ones win. Throws UsageError, and ConfigError for a file. */
 export function extraVars(given: readonly string[]): Values {
   return Object.assign({}, ...given.map(one))
 }
 
 function one(text: string): Values {
-  if (text.startsWith('@')) return map(readFile(text.slice(1)), text)
-  if (/^\s*\{/.test(text)) return map(text, text)
+  if (text.startsWith('@')) return named(ofFile(text.slice(1)), text)
+  if (/^\s*\{/.test(text)) return named(parse(text, text), text)
   return Object.fromEntries(words(text).map(word => pair(word, text)))
+}
+
+function ofFile(file: string): Value {
+  return plain(parseYaml(readFile(file), resolve(file)))
 }
 
 function readFile(file: string): string {
@@ -22,10 +27,9 @@ function readFile(file: string): string {
   }
 }
 
-function map(text: string, given: string): Values {
-  const value = parse(text, given)
+function named(value: Value, given: string): Values {
   if (typeof value === 'object' && value !== null && !isList(value)) return value
-  throw new UsageError(`-e ${given}: expected named values`)
+  throw new UsageError(`-e ${given}: expected named values, such as color: red`)
 }
 
 function parse(text: string, given: string): Value {

@@ -20,7 +20,7 @@ export type Reachable = {
 
 /** Starts sandbox hosts, asks for the password, and says how each host is reached. Passwords are hidden by `mask` from then on. */
 export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Promise<Reachable> {
-  const hosts = hostsOf(run)
+  const hosts = hostsOf(run, flags)
   const becomePassword = flags.askBecomePass ? await askBecomePassword() : undefined
   const access = {flags, becomePassword, sandbox: await startSandbox(hosts, flags.images)}
   const variablesOf = makeVariables({...run, access, check: flags.check ?? false, secret: value => mask.add(value)})
@@ -29,11 +29,12 @@ export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Prom
   return {variablesOf, targetOf: host => targets.get(host) ?? targetOf(host, variablesOf(host), access)}
 }
 
-function hostsOf({plays, hostsOf}: PreparedRun): readonly Host[] {
+function hostsOf({plays, hostsOf}: PreparedRun, {limit}: RunFlags): readonly Host[] {
   const hosts = [...new Set(plays.flatMap(hostsOf))]
-  const wanted = plays.map(play => play.hosts).join(', ')
-  if (hosts.length === 0) throw new UsageError('no host of the inventory is in the playbook', `Hosts wanted: ${wanted}`)
-  return hosts
+  if (hosts.length > 0) return hosts
+  const wanted = `The plays want: ${plays.map(play => play.hosts).join(', ')}`
+  if (limit === undefined) throw new UsageError('no host of the inventory is in the playbook', wanted)
+  throw new UsageError(`--limit ${limit} leaves no host of the playbook`, wanted)
 }
 
 function hide({password, becomePassword}: Target, mask: Mask): void {
