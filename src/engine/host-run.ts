@@ -2,12 +2,12 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
-import {renderValue, test} from '../template/template.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
-import {factsOf, failedBy, hidden, inOrder, skipped, statusOf, wouldChange} from './done.ts'
-import type {Listener, Status} from './events.ts'
+import {include, meta} from './control.ts'
+import {factsOf, failedBy, inOrder, skipped, wouldChange} from './done.ts'
+import type {Listener} from './events.ts'
 import {Handlers} from './handlers.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
@@ -15,7 +15,8 @@ import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} f
 import {onController} from './on-controller.ts'
 import {isValues, type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
-import {isFailure, loopStatus, type Tally} from './tally.ts'
+import {isFailure, type Tally} from './tally.ts'
+import {tell} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 
@@ -62,9 +63,9 @@ export class HostRun {
 
   async #step(node: Node): Promise<void> {
     if (node.kind === 'rethrow') return this.#fall(node)
-    if (node.kind === 'include') return this.#include(node)
-    if (node.kind === 'meta') return this.#meta(node)
-    if (node.handler && !this.handlers.isNotified(node.task)) return this.#drop(node)
+    if (node.kind === 'include') return include(this, node)
+    if (node.kind === 'meta') return meta(this, node)
+    if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
     const {ready, answer} = node
     if (ready.kind === 'unready' || (ready.kind === 'host' && !answer)) return this.#lookAhead(node)
     if (ready.kind === 'skip') return this.skip(node)
@@ -136,11 +137,11 @@ export class HostRun {
     if (verdict.again) return this.#again(node)
     const failed = verdict.done.failure !== undefined && !node.task.ignoreErrors
     const over = isLastItem(node)
-    this.#drop(node)
+    this.drop(node)
     this.#register(node, verdict.registered)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
-    this.#tell(node, verdict.done, ms, failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false))
+    tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
     if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.#fall(node)
     if (over && node.handler) this.handlers.ran(node)
   }
@@ -170,7 +171,7 @@ export class HostRun {
   }
 
   #fall(node: Node): void {
-    this.#drop(node)
+    this.drop(node)
     const fate = afterFailure(this.nodes, node.nets)
     this.nodes = fate?.rest ?? []
     this.failed ||= !fate
@@ -199,54 +200,8 @@ export class HostRun {
     this.variables = this.options.variables.with(finished(this.learned))
   }
 
-  #tell(node: TaskNode, done: Done, ms: number, rescued: boolean): void {
-    const {task} = node
-    const status = statusOf(task, done, rescued)
-    this.#count(node, status)
-    this.options.emit({
-      type: 'task-finished',
-      result: {
-        host: this.options.host,
-        task: titleOf(node, this.variables),
-        module: task.module.name,
-        status,
-        changes: task.noLog || status === 'ok' || status === 'skipped' ? [] : done.changes,
-        source: task.source,
-        ms: Math.round(ms),
-        noLog: task.noLog,
-        ...itemOf(node),
-        ...(done.message !== undefined && !task.noLog ? {message: done.message} : {}),
-        ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),
-      },
-    })
-  }
-
-  #count(node: TaskNode, status: Status): void {
-    if (!node.item) return this.options.tally.add(status)
-    const {statuses, size} = node.item.loop
-    statuses.push(status)
-    if (statuses.length === size) this.options.tally.add(loopStatus(statuses))
-  }
-
-  #drop(node: Node): void {
+  /** Takes a node off the list. */
+  drop(node: Node): void {
     this.nodes = this.nodes.filter(one => one !== node)
-  }
-
-  async #include(node: Extract<Node, {kind: 'include'}>): Promise<void> {
-    this.#drop(node)
-    const {include, nets, layers} = node
-    const inside = [...layers, include.vars]
-    const scope = inside.reduce((variables, layer) => variables.with(layer), this.variables)
-    if (!test(include.when, scope)) return
-    const entries = await include.load(String(renderValue(include.file, scope)))
-    this.nodes = [...unfold(entries, nets, inside), ...this.nodes]
-  }
-
-  async #meta(node: Extract<Node, {kind: 'meta'}>): Promise<void> {
-    this.#drop(node)
-    if (!test(node.meta.when, this.variables)) return
-    if (node.meta.action === 'end_host' || node.meta.action === 'end_play') this.nodes = []
-    if (node.meta.action === 'flush_handlers')
-      this.nodes = [...this.handlers.reachedBy(this.handlers.notified), ...this.nodes]
   }
 }

@@ -1,0 +1,39 @@
+import {hidden, statusOf} from './done.ts'
+import type {Status} from './events.ts'
+import type {HostRun} from './host-run.ts'
+import type {TaskNode} from './node.ts'
+import {loopStatus} from './tally.ts'
+import {itemOf, titleOf} from './title.ts'
+import type {Done} from './verdict.ts'
+
+/** Counts a task that ended and tells what became of it; no_log hides all but its name and end. */
+export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {ms: number; rescued: boolean}): void {
+  const {task} = node
+  const status = statusOf(task, done, rescued)
+  const quiet = task.noLog || status === 'ok' || status === 'skipped'
+  count(run, node, status)
+  run.options.emit({
+    type: 'task-finished',
+    result: {
+      host: run.options.host,
+      task: titleOf(node, run.variables),
+      module: task.module.name,
+      status,
+      changes: quiet ? [] : done.changes,
+      source: task.source,
+      ms: Math.round(ms),
+      noLog: task.noLog,
+      ...itemOf(node),
+      ...(done.message !== undefined && !task.noLog ? {message: done.message} : {}),
+      ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),
+    },
+  })
+}
+
+/** A loop is counted once, with its last item. */
+function count({options}: HostRun, {item}: TaskNode, status: Status): void {
+  if (!item) return options.tally.add(status)
+  const {statuses, size} = item.loop
+  statuses.push(status)
+  if (statuses.length === size) options.tally.add(loopStatus(statuses))
+}
