@@ -1,16 +1,28 @@
+import type {Values} from '../module.ts'
 import {renderValue, test} from '../template/template.ts'
+import {failedBy} from './done.ts'
 import type {HostRun} from './host-run.ts'
 import {type Node, unfold} from './node.ts'
+import {tellFailedInclude} from './tell.ts'
 
-/** Puts the tasks of a file in place of include_tasks. Throws ConfigError and TemplateError. */
-export async function include(run: HostRun, node: Extract<Node, {kind: 'include'}>): Promise<void> {
+type IncludeNode = Extract<Node, {kind: 'include'}>
+
+/** Puts the tasks of a file in place of include_tasks; a file that is missing or wrong is a failure of this host. */
+export async function include(run: HostRun, node: IncludeNode): Promise<void> {
   run.drop(node)
-  const {include, nets, layers} = node
-  const inside = [...layers, include.vars]
-  const scope = inside.reduce((variables, layer) => variables.with(layer), run.variables)
-  if (!test(include.when, scope)) return
-  const entries = await include.load(String(renderValue(include.file, scope)))
-  run.nodes = [...unfold(entries, nets, inside), ...run.nodes]
+  const scope = layersOf(node).reduce((variables, layer) => variables.with(layer), run.variables)
+  try {
+    if (!test(node.include.when, scope)) return
+    const entries = await node.include.load(String(renderValue(node.include.file, scope)))
+    run.nodes = [...unfold(entries, node.nets, layersOf(node)), ...run.nodes]
+  } catch (error) {
+    tellFailedInclude(run, node.include, failedBy(error))
+    run.fall(node)
+  }
+}
+
+function layersOf({layers, include}: IncludeNode): readonly Values[] {
+  return [...layers, include.vars]
 }
 
 /** Does what meta says: calls the notified handlers now, or ends the host's play. */

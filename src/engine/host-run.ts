@@ -62,7 +62,7 @@ export class HostRun {
   }
 
   async #step(node: Node): Promise<void> {
-    if (node.kind === 'rethrow') return this.#fall(node)
+    if (node.kind === 'rethrow') return this.fall(node)
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
     if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
@@ -142,7 +142,7 @@ export class HostRun {
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
-    if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.#fall(node)
+    if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.fall(node)
     if (over && node.handler) this.handlers.ran(node)
   }
 
@@ -170,7 +170,8 @@ export class HostRun {
     )
   }
 
-  #fall(node: Node): void {
+  /** Goes on after a failure: with the block's rescue, its end, or not at all. */
+  fall(node: Node): void {
     this.drop(node)
     const fate = afterFailure(this.nodes, node.nets)
     this.nodes = fate?.rest ?? []

@@ -1,3 +1,4 @@
+import type {Include} from '../play.ts'
 import {hidden, statusOf} from './done.ts'
 import type {Status} from './events.ts'
 import type {HostRun} from './host-run.ts'
@@ -36,4 +37,12 @@ function count({options}: HostRun, {item}: TaskNode, status: Status): void {
   const {statuses, size} = item.loop
   statuses.push(status)
   if (statuses.length === size) options.tally.add(loopStatus(statuses))
+}
+
+/** Tells that an include_tasks failed. */
+export function tellFailedInclude({options}: HostRun, {name, file, source}: Include, {failure}: Done): void {
+  options.tally.add('failed')
+  const task = name ?? `include_tasks: ${file}`
+  const what = {host: options.host, task, module: 'include_tasks', source, changes: [], ms: 0, noLog: false}
+  options.emit({type: 'task-finished', result: {...what, status: 'failed', ...(failure ? {failure} : {})}})
 }

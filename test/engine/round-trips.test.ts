@@ -1,4 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {ConfigError} from '../../src/errors.ts'
+import type {Include} from '../../src/play.ts'
 import {act, line, restless, runOn, SmallHost, task} from './small-host.ts'
 
 let host: SmallHost
@@ -179,6 +181,47 @@ describe('a block', () => {
     ])
     expect(ran.tasks).toEqual(['failed bad', 'changed always'])
     expect(ran.exit).toBe(1)
+  })
+})
+
+describe('include_tasks', () => {
+  const entry = (file: string, load: Include['load']): Include => ({
+    kind: 'include',
+    name: undefined,
+    file,
+    source: {file: 'play.yml', line: 3, column: 3},
+    when: [],
+    vars: {word: 'given'},
+    tags: [],
+    become: false,
+    load,
+  })
+
+  test('reads a file whose name a task told, with its own variables', async () => {
+    const first = task('first', act, {cmd: 'echo more'}, {register: 'said'})
+    const asked: string[] = []
+    const more = entry('{{ said.stdout }}.yml', async file => {
+      asked.push(file)
+      return [put('inside', '{{ word }}')]
+    })
+    expect((await runOn([first, more, put('after', 'x')])).tasks).toEqual([
+      'changed first',
+      'changed inside',
+      'changed after',
+    ])
+    expect(asked).toEqual(['more.yml'])
+    expect(host.read('inside')).toBe('given\n')
+  })
+
+  test('of a file that is wrong is a failure of the host, and can be rescued', async () => {
+    const source = {file: 'more.yml', line: 1, column: 1}
+    const wrong = entry('more.yml', () => Promise.reject(new ConfigError([{source, message: 'no such module'}])))
+    const ran = await runOn([wrong, put('after', 'x')])
+    expect(ran.tasks).toEqual(['failed include_tasks: more.yml'])
+    expect(ran.results[0]?.failure?.message).toBe('no such module')
+    expect(ran.exit).toBe(1)
+    const rescued = await runOn([{kind: 'block', block: [wrong], rescue: [put('rescue', 'x')], always: []}])
+    expect(rescued.tasks).toEqual(['failed include_tasks: more.yml', 'changed rescue'])
   })
 })
 
