@@ -5,6 +5,7 @@ import {explained} from './explain.ts'
 import {functionNames} from './functions.ts'
 import {localsOf, macrosOf} from './locals.ts'
 import {type Mention, mentions} from './mentions.ts'
+import {unmatchedStatement} from './open-statements.ts'
 import type {Scope} from './scope.ts'
 import {isTemplate, type Segment, segments} from './segments.ts'
 import {translateStatements} from './statements.ts'
@@ -98,6 +99,8 @@ function better(told: TemplateError, expression: string, offset: number, text: s
 
 function statementsOf(text: string, parts: readonly Segment[]): readonly TemplateError[] {
   if (!parts.some(part => part.kind === 'statement')) return []
+  const unmatched = unmatchedStatement(text, parts)
+  if (unmatched) return [unmatched]
   const dialect = new Dialect(text, empty, localsOf(parts))
   try {
     const source = `{% if false %}${translateStatements(parts, dialect)}{% endif %}`

@@ -316,7 +316,7 @@ describe('a mistake is told with its place', () => {
         [
           "a
       {% if x %}",
-          "2:1 | unexpected end of input, expected end of block",
+          "2:1 | {% if %} is not closed: {% endif %} is missing",
         ],
         [
           "{% foo %}",
