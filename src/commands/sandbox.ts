@@ -1,6 +1,9 @@
 import {type ImageSource, imageSources, type Release, releases} from '../sandbox/host-record.ts'
-import {type SandboxHost, sandboxDown, sandboxList, sandboxShell, sandboxUp} from '../sandbox/sandbox.ts'
+import type {SandboxHost} from '../sandbox/sandbox.ts'
 import {Argument, type Command, Option} from './command-line.ts'
+
+// Loaded only when it is needed: it takes longer to load than a playbook to check.
+const load = () => import('../sandbox/sandbox.ts')
 
 type UpFlags = {readonly release?: Release; readonly images?: ImageSource}
 
@@ -18,17 +21,24 @@ export function sandboxCommand(program: Command): void {
     .command('down')
     .description('remove hosts with their disks')
     .argument('[names...]', 'names of the hosts (default: all)')
-    .action((names: string[]) => sandboxDown({...(names.length > 0 && {names}), say}))
+    .action(down)
   sandbox.command('list').description('show the hosts').action(list)
   sandbox.command('shell').description('open a shell on a host').argument('<name>', 'name of the host').action(shell)
 }
 
 async function up(names: string[], flags: UpFlags): Promise<void> {
+  const {sandboxUp} = await load()
   const hosts = await sandboxUp({names, release: flags.release, images: flags.images, say})
   for (const host of hosts) process.stdout.write(`${sshLine(host)}\n`)
 }
 
+async function down(names: string[]): Promise<void> {
+  const {sandboxDown} = await load()
+  await sandboxDown({...(names.length > 0 && {names}), say})
+}
+
 async function list(): Promise<void> {
+  const {sandboxList} = await load()
   const hosts = await sandboxList()
   if (hosts.length === 0) say('There are no sandbox hosts; make one with: provision sandbox up')
   const width = Math.max(0, ...hosts.map(host => host.name.length))
@@ -36,6 +46,7 @@ async function list(): Promise<void> {
 }
 
 async function shell(name: string): Promise<void> {
+  const {sandboxShell} = await load()
   process.exitCode = await sandboxShell(name)
 }
 

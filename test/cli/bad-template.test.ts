@@ -114,7 +114,9 @@ describe('a template is refused, with its place, for', () => {
     }
     expect(await run(play, files)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/templates/loop.j2:4:1: unknown statement endif
+      FOLDER/templates/loop.j2:2:1: {% for %} is not closed: {% endfor %} is missing
+        2 | {% for name in [1, 2] %}
+          | ^
 
       FOLDER/templates/filter.j2:1:10: there is no filter "lowr"
         1 | {{ "A" | lowr }}
@@ -170,7 +172,7 @@ describe('a template is refused, with its place, for', () => {
         3 |     - debug: {msg: "{{ 1 + }}"}
           |                          ^
 
-      FOLDER/site.yml:4:21: unexpected end of input, expected end of block
+      FOLDER/site.yml:4:21: {% if %} is not closed: {% endif %} is missing
         4 |     - debug: {msg: "{% if true %}yes"}
           |                     ^
 

@@ -2,8 +2,6 @@ import type {ExitCode} from '../../engine/events.ts'
 import {runPlays} from '../../engine/run.ts'
 import {makeReport, type Report} from '../../report/report.ts'
 import {Mask} from '../../secrets/mask.ts'
-import {localTransport} from '../../transport/local.ts'
-import {sshTransport} from '../../transport/ssh.ts'
 import type {RunFlags} from './flags.ts'
 import {interruption} from './interruption.ts'
 import {listHosts, listTasks} from './lists.ts'
@@ -22,6 +20,11 @@ export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
 }
 
 async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, report: Report): Promise<ExitCode> {
+  // Loaded only when it is needed: what is wrong in a file is told without it, and sooner.
+  const [{sshTransport}, {localTransport}] = await Promise.all([
+    import('../../transport/ssh.ts'),
+    import('../../transport/local.ts'),
+  ])
   const {signal, stop} = interruption(() => report.close(130))
   let exit: ExitCode = 70
   try {
