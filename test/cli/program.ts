@@ -5,7 +5,7 @@ import {dirname, join, resolve} from 'node:path'
 import {afterAll, vi} from 'vitest'
 
 /** The folder of the package: what the program calls its own. */
-export const packageFolder = resolve(import.meta.dirname, '../..')
+const packageFolder = resolve(import.meta.dirname, '../..')
 
 /** Files by path within the folder of a test; a common indent of all lines is taken off. */
 export type Files = {readonly [path: string]: string}
