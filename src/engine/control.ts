@@ -10,7 +10,7 @@ type IncludeNode = Extract<Node, {kind: 'include'}>
 /** Puts the tasks of a file in place of include_tasks; a file that is missing or wrong is a failure of this host. */
 export async function include(run: HostRun, node: IncludeNode): Promise<void> {
   run.drop(node)
-  const scope = layersOf(node).reduce((variables, layer) => variables.with(layer), run.variables)
+  const scope = layersOf(node).reduce((variables, layer) => variables.with(layer, 'params'), run.variables)
   try {
     if (!test(node.include.when, scope)) return
     const entries = await node.include.load(String(renderValue(node.include.file, scope)))

@@ -198,7 +198,7 @@ export class HostRun {
   /** Makes values known to all later tasks of this host. */
   learn(values: Values): void {
     this.learned = {...this.learned, ...values}
-    this.variables = this.options.variables.with(finished(this.learned))
+    this.variables = this.options.variables.with(finished(this.learned), 'learned')
   }
 
   /** Takes a node off the list. */

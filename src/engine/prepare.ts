@@ -35,8 +35,8 @@ export async function prepare(
 
 /** The variables as a task sees them. */
 export function scopeOf(node: TaskNode, variables: Variables): Variables {
-  const layers = [...node.layers, node.task.vars, node.item?.layer ?? {}]
-  return layers.reduce((scope, layer) => (Object.keys(layer).length > 0 ? scope.with(layer) : scope), variables)
+  const included = node.layers.reduce((scope, layer) => scope.with(layer, 'params'), variables)
+  return included.with(node.task.vars, 'task').with(node.item?.layer ?? {})
 }
 
 function loopItems(task: Task, scope: Variables): readonly Value[] {

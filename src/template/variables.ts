@@ -24,31 +24,60 @@ export function finished(layer: Values): Values {
   return layer
 }
 
-/** Layers of variables, the last one strongest. A value may be a template; it is rendered when it is first mentioned. */
+/** How strong a layer is, in Ansible's order, the weakest first; of two that are equally strong the later one wins. */
+const strengths = [
+  'defaults',
+  'inventory',
+  'play',
+  'role',
+  'task',
+  'included',
+  'learned',
+  'params',
+  'extra',
+  'magic',
+  'item',
+] as const
+
+/** A layer's place in Ansible's order of precedence. */
+export type Strength = (typeof strengths)[number]
+
+type Layer = {readonly values: Values; readonly strength: Strength}
+
+/** Layers of variables, each with its strength. A value may be a template; it is rendered when it is first mentioned. */
 export class Variables implements Scope {
   readonly lookups: Lookups
-  readonly #layers: readonly Values[]
+  readonly #layers: readonly Layer[]
   readonly #pending: (name: string) => boolean
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
-  constructor(layers: readonly Values[], {pending = () => false, lookups = {}}: VariablesOptions = {}) {
+  /** Layers without a strength are as strong as the inventory, the last one strongest. */
+  constructor(
+    layers: readonly (Values | readonly [Strength, Values])[],
+    {pending = () => false, lookups = {}}: VariablesOptions = {},
+  ) {
     this.#layers = layers
+      .map(layer =>
+        isRanked(layer) ? {strength: layer[0], values: layer[1]} : {strength: 'inventory' as const, values: layer},
+      )
+      .toSorted((left, right) => strengths.indexOf(left.strength) - strengths.indexOf(right.strength))
     this.#pending = pending
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
-  /** The same variables with another layer on top. */
-  with(layer: Values): Variables {
-    return new Variables([...this.#layers, layer], {pending: this.#pending, lookups: this.lookups})
+  /** The same variables with another layer: on top, or as strong as is said. */
+  with(values: Values, strength: Strength = 'item'): Variables {
+    return this.#made([...this.#layers, {values, strength}])
   }
 
   /** The same variables with some names declared not known yet, even though a layer has them; with `facts`, so is every name that no layer has. */
   withPending(names: ReadonlySet<string>, facts = false): Variables {
     if (names.size === 0 && !facts) return this
-    const layers = this.#layers.map(layer => without(layer, names))
-    const pending = (name: string) => facts || names.has(name) || this.#pending(name)
-    return new Variables(layers, {pending, lookups: this.lookups})
+    // What is stronger than a result hides it, before and after.
+    const hidden = ({strength}: Layer) => strengths.indexOf(strength) <= strengths.indexOf('learned')
+    const layers = this.#layers.map(layer => (hidden(layer) ? {...layer, values: without(layer.values, names)} : layer))
+    return this.#made(layers, name => facts || names.has(name) || this.#pending(name))
   }
 
   /**
@@ -74,16 +103,21 @@ export class Variables implements Scope {
 
   /** All names that a layer has. */
   names(): ReadonlySet<string> {
-    return new Set(this.#layers.flatMap(Object.keys))
+    return new Set(this.#layers.flatMap(({values}) => Object.keys(values)))
   }
 
   /** All variables as they were written, not rendered; the strongest layer wins. */
   all(): Values {
-    return Object.assign({}, ...this.#layers)
+    return Object.assign({}, ...this.#layers.map(layer => layer.values))
   }
 
   #layerOf(name: string): Values | undefined {
-    return this.#layers.findLast(layer => Object.hasOwn(layer, name))
+    return this.#layers.findLast(({values}) => Object.hasOwn(values, name))?.values
+  }
+
+  #made(layers: readonly Layer[], pending = this.#pending): Variables {
+    const ranked = layers.map(({strength, values}) => [strength, values] as const)
+    return new Variables(ranked, {pending, lookups: this.lookups})
   }
 
   #whole(name: string, value: Value): Value {
@@ -109,6 +143,10 @@ export class Variables implements Scope {
     const names = [...this.#atWork.slice(this.#atWork.indexOf(name)), name]
     return new TemplateError(`variables need each other in a circle: ${names.join(' -> ')}`)
   }
+}
+
+function isRanked(layer: Values | readonly [Strength, Values]): layer is readonly [Strength, Values] {
+  return Array.isArray(layer)
 }
 
 /** Says in which variable the mistake is; a place within its text would point into the wrong file. */

@@ -79,3 +79,38 @@ describe('a variable that is not known yet', () => {
     expect(() => known.withPending(new Set(['fact'])).get('fact')).toThrow(PendingVariable)
   })
 })
+
+describe('a layer with a strength', () => {
+  const order = [
+    'defaults',
+    'inventory',
+    'play',
+    'role',
+    'task',
+    'included',
+    'learned',
+    'params',
+    'extra',
+    'magic',
+    'item',
+  ] as const
+
+  it('stands where Ansible puts it, whatever was added first', () => {
+    const added = order
+      .toReversed()
+      .reduce((all, strength) => all.with({[strength]: strength, who: strength}, strength), new Variables([]))
+    expect(added.get('who')).toBe('item')
+    for (const [index, strength] of order.entries()) {
+      const upTo = order.slice(0, index + 1).toReversed()
+      const variables = upTo.reduce((all, one) => all.with({who: one}, one), new Variables([]))
+      expect(variables.get('who')).toBe(strength)
+    }
+  })
+
+  it('that is stronger than a result is known while the result is not', () => {
+    const variables = new Variables([['extra', {color: 'red'}], {color: 'blue', size: 1}])
+    const waiting = variables.withPending(new Set(['color', 'size']))
+    expect(waiting.get('color')).toBe('red')
+    expect(() => waiting.get('size')).toThrow(PendingVariable)
+  })
+})

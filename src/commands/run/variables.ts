@@ -22,10 +22,10 @@ export function makeVariables(sources: VariableSources): (host: Host, play?: Pla
       [
         {ansible_host: host.name},
         host.vars,
-        play?.vars ?? {},
-        finished(learned),
-        sources.extra,
-        magic(sources, host, play),
+        ['play', play?.vars ?? {}],
+        ['learned', finished(learned)],
+        ['extra', sources.extra],
+        ['magic', magic(sources, host, play)],
       ],
       {
         lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
