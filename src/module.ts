@@ -38,15 +38,25 @@ export type Upload = {
 /** What a command that ran on a host left behind. */
 export type Output = {readonly stdout: string; readonly stderr: string; readonly exitCode: number}
 
+/** Under which heading a module stands in the reference. */
+export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot'
+
+/** What the reference shows of a module besides its schema; a test asks for all of it. */
+type Described = {
+  /** One sentence for the docs. */
+  readonly summary: string
+  readonly topic?: Topic
+  /** A whole task that uses the module, as a playbook says it. */
+  readonly example?: Values
+}
+
 /**
  * THE CONTRACT. A module is these five words, all pure: it says what to ask, how to read the answer, what differs and
  * what to run; it never talks to a host.
  */
-export type ModuleSpec<Wanted, State> = {
+export type ModuleSpec<Wanted, State> = Described & {
   /** The word that playbooks use. */
   readonly name: string
-  /** One sentence for the docs. */
-  readonly summary: string
   /** A zod strict object; every field has .describe(). The only source of validation, docs and completion. */
   readonly schema: ZodType<Wanted>
   /** The argument that free text after the module's name goes to (`command: uptime`). */
@@ -94,10 +104,9 @@ export type Plan = {
 }
 
 /** A module that works on hosts, its types closed over. */
-export type HostModule = {
+export type HostModule = Described & {
   readonly kind: 'host'
   readonly name: string
-  readonly summary: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
   readonly slow: boolean
@@ -136,9 +145,8 @@ export type Outcome = {
 }
 
 /** A module that runs where `provision` runs, because it needs what only the controller has: variables, a view from outside. */
-export type ControllerModuleSpec<Wanted> = {
+export type ControllerModuleSpec<Wanted> = Described & {
   readonly name: string
-  readonly summary: string
   readonly schema: ZodType<Wanted>
   readonly freeForm?: string
   /** Ansible would do this on the host; here it is done where `provision` runs, and the task must say so by delegate_to: localhost. */
@@ -150,10 +158,9 @@ export type ControllerModuleSpec<Wanted> = {
 }
 
 /** A controller module, its types closed over. */
-export type ControllerModule = {
+export type ControllerModule = Described & {
   readonly kind: 'controller'
   readonly name: string
-  readonly summary: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
   readonly outside: boolean
@@ -167,18 +174,18 @@ export type Module = HostModule | ControllerModule
 
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
-  const {name, summary, schema, freeForm, slow = false, action = false, source, facts = false} = spec
+  const {name, schema, freeForm, slow = false, action = false, source, facts = false} = spec
   const bound = (args: Values) => bind(spec, accepted(spec, args))
-  return {kind: 'host', name, summary, schema, freeForm, slow, action, source, facts, bind: bound}
+  return {kind: 'host', name, ...described(spec), schema, freeForm, slow, action, source, facts, bind: bound}
 }
 
 /** Makes a controller module. */
 export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
-  const {name, summary, schema, freeForm, outside = false} = spec
+  const {name, schema, freeForm, outside = false} = spec
   return {
     kind: 'controller',
     name,
-    summary,
+    ...described(spec),
     schema,
     freeForm,
     outside,
@@ -188,6 +195,10 @@ export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): Co
       return controller => spec.run(wanted, controller)
     },
   }
+}
+
+function described({summary, topic, example}: Described): Described {
+  return {summary, ...(topic && {topic}), ...(example && {example})}
 }
 
 function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): Bound {

@@ -35,6 +35,8 @@ type State = Packages & {readonly fresh: boolean; readonly unneeded: readonly st
 export const apt = hostModule<Wanted, State>({
   name: 'apt',
   summary: 'Installs, upgrades and removes Debian packages.',
+  topic: 'packages',
+  example: {name: 'Web server and its tools', apt: {name: ['nginx', 'curl'], state: 'present', update_cache: true}},
   schema,
   probe: wanted => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
 ${raw(wanted.update_cache ? askCache(wanted) : sh``)}

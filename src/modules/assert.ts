@@ -20,6 +20,11 @@ const schema = z.strictObject({
 export const assert = controllerModule({
   name: 'assert',
   summary: 'Fails unless all of its expressions hold.',
+  topic: 'control',
+  example: {
+    name: 'Enough memory',
+    assert: {that: 'ansible_facts.memtotal_mb >= 1700', fail_msg: 'This host is too small'},
+  },
   schema,
   async run(wanted, controller) {
     const failed = wanted.that.find(one => !controller.test(one))

@@ -22,6 +22,8 @@ type State = {readonly file: string; readonly lines: readonly string[]}
 export const authorized_key = hostModule<Wanted, State>({
   name: 'authorized_key',
   summary: 'Adds SSH keys to those that may log in as a user, or removes them.',
+  topic: 'system',
+  example: {name: 'Dana may log in', authorized_key: {user: 'dana', key: "{{ lookup('file', 'dana.pub') }}"}},
   schema,
   probe: ({user, path}) => sh`f=${path ?? ''}
 [ -n "$f" ] || { h=$(getent passwd ${user} | cut -d : -f 6); f=$h/.ssh/authorized_keys; [ -n "$h" ] || f=; }

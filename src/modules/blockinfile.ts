@@ -31,6 +31,11 @@ type Wanted = z.infer<typeof schema>
 export const blockinfile = editingModule<Wanted>({
   name: 'blockinfile',
   summary: 'Keeps a block of lines between two marker lines in a text file.',
+  topic: 'files',
+  example: {
+    name: 'Names of our hosts',
+    blockinfile: {path: '/etc/hosts', block: '10.0.0.5 database\n10.0.0.6 cache\n'},
+  },
   schema,
   edit(content, wanted) {
     const block = blockOf(wanted)

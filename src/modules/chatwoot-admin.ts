@@ -46,6 +46,18 @@ type State = {
 export const chatwoot_admin = hostModule<Wanted, State>({
   name: 'chatwoot_admin',
   summary: 'Makes the first admin and account, and closes the page on which anybody could become the admin.',
+  topic: 'chatwoot',
+  example: {
+    name: 'First admin',
+    chatwoot_admin: {
+      project_src: '/opt/chatwoot',
+      email: 'admin@example.com',
+      name: 'Admin',
+      password: '{{ chatwoot_admin_password }}',
+      account: 'Example',
+    },
+    no_log: true,
+  },
   schema,
   probe: ({project, database, email}) =>
     askDatabase(

@@ -44,6 +44,11 @@ export const chatwoot_database = hostModule<Wanted, State>({
   name: 'chatwoot_database',
   summary:
     "Makes Chatwoot's role, database and extensions, and prepares the schema when it is new or migrations are pending.",
+  topic: 'chatwoot',
+  example: {
+    name: 'Database and schema',
+    chatwoot_database: {project_src: '/opt/chatwoot', image: 'chatwoot/chatwoot:v4.15.1'},
+  },
   schema,
   probe: askSchema,
   parse,

@@ -22,6 +22,12 @@ type State = {readonly [variable: string]: string}
 export const chatwoot_secrets_guard = hostModule<Wanted, State>({
   name: 'chatwoot_secrets_guard',
   summary: 'Stops before a site gets other secrets than those that its data needs; changes nothing.',
+  topic: 'chatwoot',
+  example: {
+    name: 'The same secrets as before',
+    chatwoot_secrets_guard: {path: '/opt/chatwoot/.env', secrets: {SECRET_KEY_BASE: '{{ chatwoot_secret_key_base }}'}},
+    no_log: true,
+  },
   schema,
   probe: ({path, secrets}) => sh`(
 [ -f ${path} ] || exit 0

@@ -29,6 +29,11 @@ type State = {
 export const chatwoot_settings = hostModule<Wanted, State>({
   name: 'chatwoot_settings',
   summary: "Sets Chatwoot's installation settings, which live in its database and ignore the environment.",
+  topic: 'chatwoot',
+  example: {
+    name: 'Nobody signs up',
+    chatwoot_settings: {project_src: '/opt/chatwoot', settings: {ENABLE_ACCOUNT_SIGNUP: false}},
+  },
   schema,
   probe: ({project, database, settings}) =>
     askDatabase(project, sh`${raw(psql(project, database, question(Object.keys(settings))))} 2>/dev/null`),

@@ -11,6 +11,8 @@ const schema = z.strictObject({
 export const cloud_init = hostModule({
   name: 'cloud_init',
   summary: 'Waits until cloud-init has finished its work on a new host; a host without cloud-init is in order.',
+  topic: 'system',
+  example: {name: 'The host is done with its first start', cloud_init: {timeout: 300}},
   schema,
   // `cloud-init status` starts Python; the files that it reads say the same.
   probe: () =>

@@ -26,6 +26,8 @@ type Wanted = z.infer<typeof schema>
 export const command = hostModule<Wanted, RunState>({
   name: 'command',
   summary: 'Runs one command; no shell sees it, so `*`, `|` and `>` mean themselves.',
+  topic: 'control',
+  example: {name: 'Which kernel runs', command: 'uname -r', register: 'kernel', changed_when: false},
   schema,
   freeForm: '_raw_params',
   action: true,

@@ -19,6 +19,11 @@ const schema = z
 export const copy = hostModule<Placed, FileState>({
   name: 'copy',
   summary: 'Puts a file of the controller, or a given text, onto the host.',
+  topic: 'files',
+  example: {
+    name: 'Greeting',
+    copy: {content: 'Welcome to {{ inventory_hostname }}\n', dest: '/etc/motd', mode: '0644'},
+  },
   schema,
   source: 'file',
   ...placing,

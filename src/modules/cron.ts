@@ -40,6 +40,8 @@ type Wanted = z.infer<typeof schema>
 export const cron = hostModule<Wanted, FileState>({
   name: 'cron',
   summary: 'Has a command run at set times, by the crontab of a user or a file in /etc/cron.d.',
+  topic: 'system',
+  example: {name: 'Backup at night', cron: {name: 'backup', hour: '3', minute: '10', job: '/usr/local/bin/backup'}},
   schema,
   // A crontab is read as its file: crontab -l would need cron to be installed.
   probe: wanted => sh`f=${fileOf(wanted)}

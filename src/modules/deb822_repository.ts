@@ -37,6 +37,17 @@ type State = {readonly source: string | undefined /** Where the downloaded key i
 export const deb822_repository = hostModule<Wanted, State>({
   name: 'deb822_repository',
   summary: 'Adds a package repository, with its key, to those that apt uses; or removes it.',
+  topic: 'packages',
+  example: {
+    name: "Docker's repository",
+    deb822_repository: {
+      name: 'docker',
+      uris: 'https://download.docker.com/linux/debian',
+      suites: 'trixie',
+      components: 'stable',
+      signed_by: 'https://download.docker.com/linux/debian/gpg',
+    },
+  },
   schema,
   probe: wanted => sh`for k in ${keysOf(wanted)}; do if [ -s "$k" ]; then printf 'key=%s\n' "$k"; fi; done
 if [ -f ${fileOf(wanted)} ]; then printf 'source='; base64 <${fileOf(wanted)} | tr -d '\n'; fi`,

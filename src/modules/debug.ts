@@ -14,6 +14,11 @@ const schema = z
 export const debug = controllerModule({
   name: 'debug',
   summary: 'Prints a message or the value of an expression.',
+  topic: 'control',
+  example: {
+    name: 'Say which system this is',
+    debug: {msg: '{{ ansible_facts.distribution }} {{ ansible_facts.distribution_version }}'},
+  },
   schema,
   async run(wanted, controller) {
     const [key, value] = said(wanted, controller)

@@ -20,6 +20,8 @@ type State = {readonly free: number | undefined}
 export const disk_space = hostModule<Wanted, State>({
   name: 'disk_space',
   summary: 'Stops where less space is free than is needed; changes nothing.',
+  topic: 'system',
+  example: {name: 'Room for the images', disk_space: {path: '/var/lib/docker', free_mb: 10240}},
   schema,
   // Says a number only when it is too small: free space changes all the time.
   probe: ({path, free_mb, creates}) => sh`(

@@ -27,6 +27,12 @@ type State = {
 export const docker_installation = hostModule<Wanted, State>({
   name: 'docker_installation',
   summary: 'Tells which Docker Engine and Compose are installed, from which packages and sources; changes nothing.',
+  topic: 'docker',
+  example: {
+    name: 'Docker as it is',
+    docker_installation: {packages: ['docker.io', 'docker-ce'], repository: 'https://download.docker.com/linux'},
+    register: 'docker_found',
+  },
   schema,
   // The daemon's own word, for it need not run, nor come from a package.
   probe: ({packages, repository}) => sh`(

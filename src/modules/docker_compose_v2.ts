@@ -32,6 +32,8 @@ type Wanted = z.infer<typeof schema>
 export const docker_compose_v2 = hostModule<Wanted, Project>({
   name: 'docker_compose_v2',
   summary: 'Brings the services of a Compose project up, or down, and waits for their health.',
+  topic: 'docker',
+  example: {name: 'Site is up', docker_compose_v2: {project_src: '/opt/site', wait: true, wait_timeout: 120}},
   schema,
   probe: wanted =>
     askProject(wanted.project_src, wanted.project_name, {whole: compose(wanted), profiles: inProfiles(wanted)}),

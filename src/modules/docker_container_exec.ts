@@ -25,6 +25,12 @@ type Wanted = z.infer<typeof schema>
 export const docker_container_exec = hostModule<Wanted, RunState>({
   name: 'docker_container_exec',
   summary: 'Runs a command in a container that runs.',
+  topic: 'docker',
+  example: {
+    name: 'Configuration is right',
+    docker_container_exec: {container: 'site-nginx-1', command: 'nginx -t'},
+    changed_when: false,
+  },
   schema,
   action: true,
   probe: () => sh`:`,

@@ -32,6 +32,8 @@ type State = {readonly id: string | undefined}
 export const docker_image = hostModule<Wanted, State>({
   name: 'docker_image',
   summary: 'Pulls, loads and removes images.',
+  topic: 'docker',
+  example: {name: 'Old image is gone', docker_image: {name: 'redis', tag: '7.2-alpine', state: 'absent'}},
   schema,
   probe: wanted => askImages([taggedName(wanted.name, wanted.tag)]),
   parse: answer => ({id: all(answer, 'image')[0]?.split(' ').at(-1)}),

@@ -23,6 +23,8 @@ type State = {readonly id: string | undefined}
 export const docker_image_pull = hostModule<Wanted, State>({
   name: 'docker_image_pull',
   summary: 'Pulls an image from its registry.',
+  topic: 'docker',
+  example: {name: 'Image is there', docker_image_pull: {name: 'nginx', tag: '1.28-alpine', pull: 'not_present'}},
   schema,
   probe: wanted => askImages([taggedName(wanted.name, wanted.tag)]),
   parse: answer => ({id: all(answer, 'image')[0]?.split(' ').at(-1)}),

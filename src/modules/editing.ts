@@ -1,6 +1,5 @@
-import type {ZodType} from 'zod'
 import {TaskError} from '../errors.ts'
-import {type Change, type HostModule, hostModule} from '../module.ts'
+import {type Change, type HostModule, hostModule, type ModuleSpec} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
 import {attributes, bool, path, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
@@ -19,20 +18,18 @@ export const edited = {
 export type Edited = Placement & {readonly path?: string | undefined; readonly dest?: string | undefined}
 
 /** An editing module: which file, and what its text becomes. */
-export type Editor<Wanted> = {
-  readonly name: string
-  readonly summary: string
-  readonly schema: ZodType<Wanted>
+export type Editor<Wanted> = Pick<
+  ModuleSpec<Wanted, FileState>,
+  'name' | 'summary' | 'topic' | 'example' | 'schema'
+> & {
   /** The new text; gets undefined when there is no file and gives undefined when there is to be none. */
   readonly edit: (text: string | undefined, wanted: Wanted) => string | undefined
 }
 
 /** Makes a module that changes parts of a text file (up to 1 MiB) and leaves the rest as it is. */
-export function editingModule<Wanted extends Edited>({name, summary, schema, edit}: Editor<Wanted>): HostModule {
+export function editingModule<Wanted extends Edited>({edit, ...spec}: Editor<Wanted>): HostModule {
   return hostModule<Wanted, FileState>({
-    name,
-    summary,
-    schema,
+    ...spec,
     probe: wanted => sh`f=${pathOf(wanted)}
 ${raw(askFile(editable))}`,
     parse: readFile,

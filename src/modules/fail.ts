@@ -11,6 +11,12 @@ const schema = z.strictObject({
 export const fail = controllerModule({
   name: 'fail',
   summary: 'Fails with a message; useful with `when`.',
+  topic: 'control',
+  example: {
+    name: 'Only Debian',
+    fail: {msg: 'This playbook is for Debian'},
+    when: "ansible_facts.os_family != 'Debian'",
+  },
   schema,
   async run(wanted) {
     throw new TaskError({message: wanted.msg})

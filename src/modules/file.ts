@@ -43,6 +43,8 @@ type State = PathState & {
 export const file = hostModule<Wanted, State>({
   name: 'file',
   summary: 'Makes directories, links and empty files, removes them, and sets mode and owner.',
+  topic: 'files',
+  example: {name: 'Folder for backups', file: {path: '/srv/backup', state: 'directory', owner: 'root', mode: '0750'}},
   schema,
   probe: wanted => sh`f=${pathOf(wanted)}
 ${raw(askPath(wanted.follow && !isLink(wanted.state) && wanted.state !== 'absent' ? 'follow' : 'nofollow'))}

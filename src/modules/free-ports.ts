@@ -20,6 +20,8 @@ type Taken = {readonly port: string; readonly process: string}
 export const free_ports = hostModule<Wanted, readonly Taken[]>({
   name: 'free_ports',
   summary: 'Stops where a port is taken by anybody but the Compose project itself; changes nothing.',
+  topic: 'docker',
+  example: {name: 'Ports for the site', free_ports: {ports: [80, 443], project: 'site'}},
   schema,
   // /proc is always there; ss is only asked for the name.
   probe: ({ports, project}) => sh`(

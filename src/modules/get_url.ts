@@ -27,6 +27,11 @@ type State = PathState & {readonly path: string; readonly checksum: string}
 export const get_url = hostModule<Wanted, State>({
   name: 'get_url',
   summary: 'Downloads a file onto the host, by curl, wget or what apt has.',
+  topic: 'files',
+  example: {
+    name: 'Release',
+    get_url: {url: 'https://example.com/tool.tar.gz', dest: '/usr/local/src/tool.tar.gz', mode: '0644'},
+  },
   schema,
   probe: wanted => sh`f=${wanted.dest}; if [ -d "$f" ]; then f=\${f%/}/${nameOf(wanted.url)}; fi
 ${raw(askPath('follow'))}

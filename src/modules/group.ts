@@ -16,6 +16,8 @@ type State = {readonly gid: number | undefined}
 export const group = hostModule<z.infer<typeof schema>, State>({
   name: 'group',
   summary: 'Makes and removes groups.',
+  topic: 'system',
+  example: {name: 'Group of operators', group: {name: 'operators', gid: 1500}},
   schema,
   probe: wanted => sh`getent group ${wanted.name}`,
   parse: answer => ({gid: answer === '' ? undefined : Number(answer.split(':')[2])}),

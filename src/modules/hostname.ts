@@ -13,6 +13,8 @@ const schema = z.strictObject({
 export const hostname = hostModule({
   name: 'hostname',
   summary: "Sets the host's name, now and for the next start.",
+  topic: 'system',
+  example: {name: 'Name of the host', hostname: {name: '{{ inventory_hostname }}'}},
   schema,
   probe: () => sh`printf 'now=%s\nstored=%s\n' "$(uname -n)" "$(cat /etc/hostname 2>/dev/null)"`,
   parse: answer => ({now: fields(answer).now ?? '', stored: fields(answer).stored ?? ''}),

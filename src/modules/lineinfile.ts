@@ -37,6 +37,16 @@ type Wanted = z.infer<typeof schema>
 export const lineinfile = editingModule<Wanted>({
   name: 'lineinfile',
   summary: 'Sees to it that a line is in a text file, replaces the line that a pattern finds, or removes lines.',
+  topic: 'files',
+  example: {
+    name: 'No passwords over SSH',
+    lineinfile: {
+      path: '/etc/ssh/sshd_config',
+      regexp: '^#?PasswordAuthentication',
+      line: 'PasswordAuthentication no',
+      validate: '/usr/sbin/sshd -t -f %s',
+    },
+  },
   schema,
   edit(content, wanted) {
     if (wanted.state === 'absent') return content === undefined ? undefined : without(content, wanted)

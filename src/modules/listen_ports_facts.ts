@@ -14,6 +14,8 @@ type Port = {readonly protocol: string; readonly address: string; readonly port:
 export const listen_ports_facts = hostModule<z.infer<typeof schema>, readonly Port[]>({
   name: 'listen_ports_facts',
   summary: 'Sets the facts tcp_listen and udp_listen: which addresses and ports are listened on, and by whom.',
+  topic: 'services',
+  example: {name: 'What listens on this host', listen_ports_facts: {}},
   schema,
   // Process numbers are left out: they change when a service is restarted, which nobody asked.
   probe: () =>

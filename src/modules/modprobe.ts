@@ -23,6 +23,8 @@ type State = {readonly loaded: boolean; readonly persistent: boolean}
 export const modprobe = hostModule<z.infer<typeof schema>, State>({
   name: 'modprobe',
   summary: 'Loads and unloads kernel modules, now and at each start.',
+  topic: 'system',
+  example: {name: 'Kernel module, now and at each start', modprobe: {name: 'br_netfilter', persistent: 'present'}},
   schema,
   probe: ({name}) => sh`m=$(printf '%s' ${name} | tr - _)
 if [ -d "/sys/module/$m" ] || grep -qsF -e "/$m.ko" -e ${`/${name}.ko`} "/lib/modules/$(uname -r)/modules.builtin"; then echo module=loaded; fi

@@ -21,6 +21,12 @@ type Wanted = z.infer<typeof schema>
 export const open_ports = controllerModule<Wanted>({
   name: 'open_ports',
   summary: 'Looks from where provision runs which TCP ports answer, and fails unless it is exactly the expected ones.',
+  topic: 'outside',
+  example: {
+    name: 'Nothing else answers',
+    open_ports: {expected: [22, 80, 443], scanned: [5432, 6379]},
+    delegate_to: 'localhost',
+  },
   schema,
   run: async (wanted, {address, signal}) => {
     const host = wanted.host ?? address

@@ -26,6 +26,8 @@ type State = PathState & {
 export const openssl_privatekey = hostModule<Wanted, State>({
   name: 'openssl_privatekey',
   summary: 'Makes a private key of the wanted kind on the host, which it never leaves.',
+  topic: 'files',
+  example: {name: 'Private key', openssl_privatekey: {path: '/etc/ssl/private/site.key', type: 'ECC'}},
   schema,
   // Only the public half is printed.
   probe: ({path}) => sh`f=${path}

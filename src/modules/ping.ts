@@ -11,6 +11,8 @@ const schema = z.strictObject({
 export const ping = hostModule({
   name: 'ping',
   summary: 'Proves that a host can be reached, that the login works and that a command runs.',
+  topic: 'control',
+  example: {name: 'Host answers', ping: {}},
   schema,
   probe: wanted => sh`printf '%s\n' ${wanted.data}`,
   parse: answer => ({ping: answer}),

@@ -19,6 +19,11 @@ type State = {readonly data: string | undefined; readonly image: string | undefi
 export const postgres_volume = hostModule<Wanted, State>({
   name: 'postgres_volume',
   summary: 'Stops before PostgreSQL is started on data of another major version; changes nothing.',
+  topic: 'docker',
+  example: {
+    name: 'Same major version as the data',
+    postgres_volume: {volume: 'site_postgres', image: 'pgvector/pgvector:pg16'},
+  },
   schema,
   probe: ({volume, image}) => sh`(
 folder=$(docker volume inspect -f '{{.Mountpoint}}' ${volume} 2>/dev/null)

@@ -11,6 +11,8 @@ const schema = z.strictObject({
 export const raw = hostModule({
   name: 'raw',
   summary: 'Runs a script as it is. No module needs Python on the host, so shell does the same and more.',
+  topic: 'control',
+  example: {name: 'How long it has been up', raw: 'uptime', changed_when: false},
   schema,
   freeForm: '_raw_params',
   action: true,

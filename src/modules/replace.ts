@@ -19,6 +19,11 @@ type Wanted = z.infer<typeof schema>
 export const replace = editingModule<Wanted>({
   name: 'replace',
   summary: 'Replaces every match of a regular expression in a text file.',
+  topic: 'files',
+  example: {
+    name: 'New name everywhere',
+    replace: {path: '/etc/site.conf', regexp: 'old\\.example\\.com', replace: 'new.example.com'},
+  },
   schema,
   edit(content, wanted) {
     if (content === undefined) return missing({...wanted})

@@ -18,6 +18,8 @@ const schema = z
 export const service = hostModule<z.infer<typeof schema>, UnitState>({
   name: 'service',
   summary: 'Starts, stops, restarts and enables a service (of systemd).',
+  topic: 'services',
+  example: {name: 'Web server runs, now and at each start', service: {name: 'nginx', state: 'started', enabled: true}},
   schema,
   probe: askUnit,
   parse: readUnit,

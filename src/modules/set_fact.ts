@@ -15,6 +15,8 @@ const schema = z
 export const set_fact = controllerModule({
   name: 'set_fact',
   summary: 'Sets variables of the host for the rest of the run.',
+  topic: 'control',
+  example: {name: 'Where the site is', set_fact: {site_url: 'https://{{ inventory_hostname }}'}},
   schema,
   defines: ({cacheable: _, ...facts}) => Object.keys(facts),
   async run({cacheable: _, ...facts}) {

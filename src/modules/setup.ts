@@ -12,6 +12,8 @@ const schema = z.strictObject({
 export const setup = hostModule<z.infer<typeof schema>, Values>({
   name: 'setup',
   summary: "Gathers facts about the host, with Ansible's names.",
+  topic: 'control',
+  example: {name: 'Facts about memory', setup: {filter: 'ansible_mem*'}},
   schema,
   facts: true,
   // Free memory and the clock change all the time: the answer is not to be compared with an earlier one.

@@ -24,6 +24,8 @@ type Wanted = z.infer<typeof schema>
 export const shell = hostModule<Wanted, RunState>({
   name: 'shell',
   summary: 'Runs a script in a shell on the host.',
+  topic: 'control',
+  example: {name: 'Largest folders', shell: 'du -x -d 1 / | sort -n | tail', register: 'folders', changed_when: false},
   schema,
   freeForm: '_raw_params',
   action: true,

@@ -16,6 +16,8 @@ const schema = z
 export const slurp = hostModule({
   name: 'slurp',
   summary: "Fetches a file's content, in base64, into the registered variable.",
+  topic: 'files',
+  example: {name: 'Name of the machine', slurp: {src: '/etc/machine-id'}, register: 'machine'},
   schema,
   probe: wanted =>
     sh`f=${wanted.src ?? wanted.path ?? ''}; if [ -f "$f" ]; then printf 'content='; base64 <"$f" | tr -d '\n'; fi`,

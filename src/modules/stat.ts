@@ -22,6 +22,8 @@ type State = {readonly stat: Values}
 export const stat = hostModule<Wanted, State>({
   name: 'stat',
   summary: 'Says whether something is at a path, and what: kind, size, owner, mode, checksum.',
+  topic: 'files',
+  example: {name: 'Whether the site is there', stat: {path: '/opt/site/compose.yml'}, register: 'site'},
   schema,
   probe: wanted => sh`f=${wanted.path}
 ${raw(askPath(wanted.follow ? 'follow' : 'nofollow'))}

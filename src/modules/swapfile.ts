@@ -19,6 +19,8 @@ type State = {readonly size: number; readonly active: boolean; readonly inFstab:
 export const swapfile = hostModule<Wanted, State>({
   name: 'swapfile',
   summary: 'Makes a swap file, uses it now and at each start.',
+  topic: 'system',
+  example: {name: 'Swap', swapfile: {path: '/swapfile', size_mb: 1024}},
   schema,
   probe: wanted => sh`f=${wanted.path}; if [ -f "$f" ]; then printf 'size=%s\n' "$(stat -c %s -- "$f")"; fi
 if awk -v f="$f" '$1 == f {found = 1} END {exit !found}' /proc/swaps 2>/dev/null; then echo active=yes; fi

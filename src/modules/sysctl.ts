@@ -25,6 +25,11 @@ type State = FileState & {readonly live: string | undefined}
 export const sysctl = hostModule<Wanted, State>({
   name: 'sysctl',
   summary: 'Sets a kernel parameter in a file, and loads it.',
+  topic: 'system',
+  example: {
+    name: 'Redis may save in the background',
+    sysctl: {name: 'vm.overcommit_memory', value: 1, sysctl_file: '/etc/sysctl.d/60-site.conf'},
+  },
   schema,
   probe:
     wanted => sh`k=/proc/sys/${raw(sh`$(printf '%s' ${wanted.name} | tr ./ /.)`)}; [ ! -r "$k" ] || printf 'live=%s\n' "$(tr '\n\t' '  ' <"$k")"

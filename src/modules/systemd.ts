@@ -42,6 +42,11 @@ function named(name: string): HostModule {
   return hostModule<Wanted, UnitState>({
     name,
     summary: 'Starts, stops, enables and masks units of systemd, and lets it read unit files anew.',
+    topic: 'services',
+    example: {
+      name: 'Backups by timer',
+      [name]: {name: 'backup.timer', state: 'started', enabled: true, daemon_reload: true},
+    },
     schema,
     probe: wanted => askUnit(unitOf(wanted)),
     parse: readUnit,

@@ -14,6 +14,8 @@ const schema = z.strictObject({
 export const template = hostModule<Placed, FileState>({
   name: 'template',
   summary: 'Renders a Jinja template and puts the result onto the host.',
+  topic: 'files',
+  example: {name: 'Configuration', template: {src: 'site.conf.j2', dest: '/etc/nginx/conf.d/site.conf', mode: '0644'}},
   schema,
   source: 'template',
   ...placing,

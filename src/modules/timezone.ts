@@ -13,6 +13,8 @@ const schema = z.strictObject({
 export const timezone = hostModule({
   name: 'timezone',
   summary: "Sets the host's time zone.",
+  topic: 'system',
+  example: {name: 'Time zone', timezone: {name: 'Europe/Berlin'}},
   schema,
   probe: () => sh`readlink /etc/localtime 2>/dev/null`,
   // Without the link the clock is in UTC.

@@ -31,6 +31,12 @@ type Wanted = z.infer<typeof schema>
 export const tls_certificate = controllerModule<Wanted>({
   name: 'tls_certificate',
   summary: 'Looks from where provision runs at the certificate that a TLS server shows, and fails unless it is right.',
+  topic: 'outside',
+  example: {
+    name: 'Certificate is right',
+    tls_certificate: {server_name: 'chat.example.com', min_days: 14},
+    delegate_to: 'localhost',
+  },
   schema,
   run: async (wanted, controller) => {
     const socket = await shake(wanted, controller)

@@ -40,6 +40,8 @@ type State = {readonly enabled: boolean; readonly policy: string; readonly loggi
 export const ufw = hostModule<Wanted, State>({
   name: 'ufw',
   summary: "Turns the host's firewall on and off, and sets its policies and rules.",
+  topic: 'system',
+  example: {name: 'SSH may come in', ufw: {rule: 'allow', port: '22', proto: 'tcp'}},
   schema,
   // `ufw status` starts Python: its files are read instead. Each task asks only what it is about, so that a task's
   // answer is not moved by another one. On is what is both configured and in force.

@@ -41,6 +41,12 @@ type Wanted = z.infer<typeof schema>
 export const uri = controllerModule<Wanted>({
   name: 'uri',
   summary: 'Asks a web server from where provision runs, and checks the status of its answer.',
+  topic: 'outside',
+  example: {
+    name: 'Site answers',
+    uri: {url: 'https://chat.example.com/api', status_code: 200},
+    delegate_to: 'localhost',
+  },
   schema,
   outside: true,
   run: async (wanted, controller) => {

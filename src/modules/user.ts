@@ -35,6 +35,8 @@ type State = {
 export const user = hostModule<Wanted, State>({
   name: 'user',
   summary: 'Makes, changes and removes users.',
+  topic: 'system',
+  example: {name: 'Dana, who may use sudo', user: {name: 'dana', shell: '/bin/bash', groups: 'sudo', append: true}},
   schema,
   probe: ({name}) => sh`if e=$(getent passwd ${name}); then
 printf '%s\n' "$e" | awk -F : '{print "uid=" $3; print "gid=" $4; print "comment=" $5; print "home=" $6; print "shell=" $7}'

@@ -29,6 +29,12 @@ type Wanted = z.infer<typeof schema>
 export const wait_for = controllerModule<Wanted>({
   name: 'wait_for',
   summary: 'Waits, where provision runs, until a TCP port answers or no longer does.',
+  topic: 'outside',
+  example: {
+    name: 'SSH answers',
+    wait_for: {host: '{{ ansible_host }}', port: 22, timeout: 60},
+    delegate_to: 'localhost',
+  },
   schema,
   outside: true,
   run: async (wanted, {check, signal}) => {

@@ -24,6 +24,12 @@ type Wanted = z.infer<typeof schema>
 export const websocket = controllerModule<Wanted>({
   name: 'websocket',
   summary: 'Opens a WebSocket from where provision runs, and waits for what the server says.',
+  topic: 'outside',
+  example: {
+    name: 'WebSocket answers',
+    websocket: {url: 'wss://chat.example.com/cable', protocols: 'actioncable-v1-json', expect: 'welcome'},
+    delegate_to: 'localhost',
+  },
   schema,
   run: async (wanted, controller) => {
     const {socket, message, protocol} = await converse(wanted, controller)

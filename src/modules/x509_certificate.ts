@@ -42,6 +42,15 @@ type State = PathState & {
 export const x509_certificate = hostModule<Wanted, State>({
   name: 'x509_certificate',
   summary: 'Makes a self-signed certificate for a private key, and a new one before it ends.',
+  topic: 'files',
+  example: {
+    name: 'Certificate for the key',
+    x509_certificate: {
+      path: '/etc/ssl/certs/site.pem',
+      privatekey_path: '/etc/ssl/private/site.key',
+      common_name: 'chat.example.com',
+    },
+  },
   schema,
   probe: ({path, privatekey_path, valid_for}) => sh`f=${path}
 ${raw(askPath('follow'))}
