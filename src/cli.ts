@@ -10,6 +10,12 @@ const program = new Command('provision')
   .showHelpAfterError('(provision --help shows all flags)')
   .addHelpText('after', '\nExample:\n  provision --inventory prod.yml --check --diff')
 
+// Whoever reads our output may stop reading: `provision --help | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 runCommand(program)
 sandboxCommand(program)
 
