@@ -295,7 +295,7 @@ describe('a host', () => {
   })
 
   test('that speaks no SSH', async () => {
-    await one.listen(2222, 'echo HTTP/1.1 400 Bad Request')
+    await one.listen(2222, "sh -c 'echo HTTP/1.1 400 Bad Request; cat >/dev/null'")
     const folder = one.folder({ansible_port: 2222})
     expect(await one.run(folder, 'play.yml', '--timeout', '1')).toMatchInlineSnapshot(`
       "exit 4
