@@ -6,30 +6,72 @@ import {aptGet, aptUpdate} from './apt-get.ts'
 import {bool, count, oneOf, path, words} from './arguments.ts'
 import {askPackages, type Packages, readPackages, wrongPackages} from './packages.ts'
 
-const schema = z
-  .strictObject({
-    name: words.optional().describe('Packages; `name=version` asks for a version (with * as wildcard).'),
-    package: words.optional().describe('Another name for name.'),
-    pkg: words.optional().describe('Another name for name.'),
-    deb: path.optional().describe('A .deb file on the host to install.'),
-    state: z
-      .enum(['present', 'absent', 'latest'])
-      .default('present')
-      .describe('Whether the packages are to be there; latest also upgrades them.'),
-    update_cache: bool.default(false).describe('Brings the package lists up to date before anything is installed.'),
-    cache_valid_time: count
-      .default(0)
-      .describe('Seconds for which package lists count as up to date; with latest, 0 stands for an hour.'),
-    install_recommends: bool
-      .optional()
-      .describe('Whether recommended packages come along; by default as apt is configured.'),
-    purge: bool.default(false).describe('With absent: removes configuration files, too.'),
-    autoremove: bool.default(false).describe('Removes packages that nothing needs any more.'),
-  })
-  .refine(oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove'), 'name is missing')
+const fields = {
+  name: words.optional().describe('Packages; `name=version` asks for a version (with * as wildcard).'),
+  package: words.optional().describe('Another name for name.'),
+  pkg: words.optional().describe('Another name for name.'),
+  deb: path.optional().describe('A .deb file on the host to install.'),
+  state: z
+    .enum(['present', 'absent', 'latest'])
+    .default('present')
+    .describe('Whether the packages are to be there; latest also upgrades them.'),
+  update_cache: bool.default(false).describe('Brings the package lists up to date before anything is installed.'),
+  cache_valid_time: count
+    .default(0)
+    .describe('Seconds for which package lists count as up to date; with latest, 0 stands for an hour.'),
+  install_recommends: bool
+    .optional()
+    .describe('Whether recommended packages come along; by default as apt is configured.'),
+  purge: bool.default(false).describe('With absent: removes configuration files, too.'),
+  autoremove: bool.default(false).describe('Removes packages that nothing needs any more.'),
+}
 
-type Wanted = z.infer<typeof schema>
+const isSomething = oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove')
+
+const aptArguments = z.strictObject(fields).refine(isSomething, 'name is missing')
+
+/** The arguments of `package`: those of apt, and by which package manager. */
+export const packageArguments = z
+  .strictObject({
+    ...fields,
+    state: z
+      .enum(['present', 'installed', 'absent', 'removed', 'latest'])
+      .default('present')
+      .transform(state => (state === 'installed' ? 'present' : state === 'removed' ? 'absent' : state))
+      .describe('Whether the packages are to be there; latest also upgrades them.'),
+    use: z.enum(['auto', 'apt']).default('auto').describe('The package manager; apt is the one there is.'),
+  })
+  .refine(isSomething, 'name is missing')
+
+type Wanted = z.infer<typeof aptArguments>
 type State = Packages & {readonly fresh: boolean; readonly unneeded: readonly string[]}
+
+/** The five words that apt and package share. */
+export const packaging = {
+  probe: (wanted: Wanted) => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
+${raw(wanted.update_cache ? askCache(wanted) : sh``)}
+${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}`,
+  parse: (answer: string): State => ({
+    ...readPackages(answer),
+    fresh: all(answer, 'cache')[0] === 'fresh',
+    unneeded: all(answer, 'unneeded'),
+  }),
+  plan(state: State, wanted: Wanted): readonly Change[] {
+    const wrong = wrongPackages(state, namesOf(wanted), wanted)
+    const packages: readonly Change[] = wrong ? [{what: 'packages', ...wrong}] : []
+    const unneeded: readonly Change[] =
+      state.unneeded.length === 0 ? [] : [{what: 'unneeded packages', before: state.unneeded, after: []}]
+    return [...cacheChange(state, wanted), ...packages, ...unneeded]
+  },
+  apply(change: Change, wanted: Wanted) {
+    if (change.what === 'package cache')
+      return wanted.state === 'latest' ? allOf(aptUpdate, install(wanted)) : aptUpdate
+    if (change.what === 'unneeded packages') return aptGet('autoremove', wanted.purge ? ['--purge'] : [], [])
+    if (wanted.state === 'absent') return aptGet(wanted.purge ? 'purge' : 'remove', [], namesOf(wanted))
+    return wanted.update_cache ? allOf(aptUpdate, install(wanted)) : install(wanted)
+  },
+  result: (state: State) => ({packages: state.installed}),
+}
 
 /** apt: installs, upgrades and removes Debian packages, all names in one call. */
 export const apt = hostModule<Wanted, State>({
@@ -37,30 +79,8 @@ export const apt = hostModule<Wanted, State>({
   summary: 'Installs, upgrades and removes Debian packages.',
   topic: 'packages',
   example: {name: 'Web server and its tools', apt: {name: ['nginx', 'curl'], state: 'present', update_cache: true}},
-  schema,
-  probe: wanted => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
-${raw(wanted.update_cache ? askCache(wanted) : sh``)}
-${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}`,
-  parse: answer => ({
-    ...readPackages(answer),
-    fresh: all(answer, 'cache')[0] === 'fresh',
-    unneeded: all(answer, 'unneeded'),
-  }),
-  plan(state, wanted) {
-    const wrong = wrongPackages(state, namesOf(wanted), wanted)
-    const packages: readonly Change[] = wrong ? [{what: 'packages', ...wrong}] : []
-    const unneeded: readonly Change[] =
-      state.unneeded.length === 0 ? [] : [{what: 'unneeded packages', before: state.unneeded, after: []}]
-    return [...cacheChange(state, wanted), ...packages, ...unneeded]
-  },
-  apply(change, wanted) {
-    if (change.what === 'package cache')
-      return wanted.state === 'latest' ? allOf(aptUpdate, install(wanted)) : aptUpdate
-    if (change.what === 'unneeded packages') return aptGet('autoremove', wanted.purge ? ['--purge'] : [], [])
-    if (wanted.state === 'absent') return aptGet(wanted.purge ? 'purge' : 'remove', [], namesOf(wanted))
-    return wanted.update_cache ? allOf(aptUpdate, install(wanted)) : install(wanted)
-  },
-  result: state => ({packages: state.installed}),
+  schema: aptArguments,
+  ...packaging,
 })
 
 // Lists are brought up to date when that is asked for alone, and for `latest`, which cannot be judged by old ones.

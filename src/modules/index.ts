@@ -14,11 +14,11 @@ import {cron} from './cron.ts'
 import {deb822_repository} from './deb822_repository.ts'
 import {debug} from './debug.ts'
 import {disk_space} from './disk-space.ts'
+import {docker_installation} from './docker-installation.ts'
 import {docker_compose_v2} from './docker_compose_v2.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
 import {docker_image} from './docker_image.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
-import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
 import {free_ports} from './free-ports.ts'
@@ -30,6 +30,7 @@ import {listen_ports_facts} from './listen_ports_facts.ts'
 import {modprobe} from './modprobe.ts'
 import {open_ports} from './open-ports.ts'
 import {openssl_privatekey} from './openssl_privatekey.ts'
+import {packageModule} from './package.ts'
 import {ping} from './ping.ts'
 import {postgres_volume} from './postgres-volume.ts'
 import {raw} from './raw.ts'
@@ -87,6 +88,7 @@ export const modules = [
   modprobe,
   open_ports,
   openssl_privatekey,
+  packageModule,
   ping,
   postgres_volume,
   raw,
