@@ -1,5 +1,6 @@
 import type {Module} from '../module.ts'
 import {apt} from './apt.ts'
+import {apt_repository} from './apt_repository.ts'
 import {assert} from './assert.ts'
 import {authorized_key} from './authorized_key.ts'
 import {blockinfile} from './blockinfile.ts'
@@ -58,6 +59,7 @@ import {x509_certificate} from './x509_certificate.ts'
 // biome-ignore format: one line each, so that two additions do not meet
 export const modules = [
   apt,
+  apt_repository,
   assert,
   authorized_key,
   blockinfile,
