@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
-import type {Task} from '../play.ts'
+import type {Role, Task} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
@@ -35,8 +35,17 @@ export async function prepare(
 
 /** The variables as a task sees them. */
 export function scopeOf(node: TaskNode, variables: Variables): Variables {
-  const included = node.layers.reduce((scope, layer) => scope.with(layer, 'params'), variables)
-  return included.with(node.task.vars, 'task').with(node.item?.layer ?? {})
+  const around = scopeAround(node.layers, node.task.role, variables)
+  return around.with(node.task.vars, 'task').with(node.item?.layer ?? {})
+}
+
+/** The variables with what includes and the role around a task or an include add. */
+export function scopeAround(layers: readonly Values[], role: Role | undefined, variables: Variables): Variables {
+  const included = layers.reduce((scope, layer) => scope.with(layer, 'params'), variables)
+  if (!role) return included
+  const {name, path, parents, defaults, vars, params} = role
+  const names = {role_name: name, ansible_role_name: name, role_path: path, ansible_parent_role_names: parents}
+  return included.with(defaults, 'defaults').with(vars, 'role').with(params, 'params').with(names, 'magic')
 }
 
 function loopItems(task: Task, scope: Variables): readonly Value[] {
@@ -82,10 +91,10 @@ async function makeReady(task: Task, scope: Variables, privileges: Privileges): 
   }
 }
 
-/** `src` of copy and template is read here: modules never touch the controller's disk. */
+/** `src` of copy, template and the like is read here: modules never touch the controller's disk. */
 async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
   const {src, ...others} = args
-  if (!module.source || typeof src !== 'string') return args
+  if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
   const file = await findSource(src, module.source, task, scope)
   const bytes = await readFile(file)
   if (module.source === 'template') return {...args, content: renderFile(file, bytes.toString('utf8'), scope)}
@@ -93,6 +102,11 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   return Buffer.from(text).equals(bytes)
     ? {...others, content: text}
     : {...others, content_base64: bytes.toString('base64')}
+}
+
+/** Whether `remote_src` says that src is no file of the controller. */
+function isOnHost({remote_src = false}: Values): boolean {
+  return !/^(false|f|no|n|off|0)$/i.test(String(remote_src))
 }
 
 /** A mistake in a template file is told with its place there. */

@@ -49,6 +49,7 @@ import {template} from './template.ts'
 import {timezone} from './timezone.ts'
 import {tls_certificate} from './tls-certificate.ts'
 import {ufw} from './ufw.ts'
+import {unarchive} from './unarchive.ts'
 import {uri} from './uri.ts'
 import {user} from './user.ts'
 import {wait_for} from './wait-for.ts'
@@ -109,6 +110,7 @@ export const modules = [
   timezone,
   tls_certificate,
   ufw,
+  unarchive,
   uri,
   user,
   wait_for,
