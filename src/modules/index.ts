@@ -24,6 +24,7 @@ import {fail} from './fail.ts'
 import {file} from './file.ts'
 import {free_ports} from './free-ports.ts'
 import {get_url} from './get_url.ts'
+import {git} from './git.ts'
 import {group} from './group.ts'
 import {hostname} from './hostname.ts'
 import {lineinfile} from './lineinfile.ts'
@@ -84,6 +85,7 @@ export const modules = [
   file,
   free_ports,
   get_url,
+  git,
   group,
   hostname,
   lineinfile,
