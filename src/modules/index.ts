@@ -22,6 +22,7 @@ import {docker_image} from './docker_image.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
+import {find} from './find.ts'
 import {free_ports} from './free-ports.ts'
 import {get_url} from './get_url.ts'
 import {git} from './git.ts'
@@ -83,6 +84,7 @@ export const modules = [
   docker_installation,
   fail,
   file,
+  find,
   free_ports,
   get_url,
   git,
