@@ -47,6 +47,7 @@ import {stat} from './stat.ts'
 import {swapfile} from './swapfile.ts'
 import {sysctl} from './sysctl.ts'
 import {systemd, systemd_service} from './systemd.ts'
+import {tempfile} from './tempfile.ts'
 import {template} from './template.ts'
 import {timezone} from './timezone.ts'
 import {tls_certificate} from './tls-certificate.ts'
@@ -110,6 +111,7 @@ export const modules = [
   sysctl,
   systemd,
   systemd_service,
+  tempfile,
   template,
   timezone,
   tls_certificate,
