@@ -1,11 +1,17 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from './commands/command-line.ts'
+import {docsCommand} from './commands/docs/command.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
+import {schemaCommand} from './commands/schema/command.ts'
+import {version} from './commands/version.ts'
 import {exitCode, renderError} from './report/render-error.ts'
 
 const program = new Command('provision')
   .description('Takes bare Linux hosts, over SSH alone, to a running Chatwoot, and keeps them there.')
+  .version(version())
+  // A verb has options of its own; -o after docs is not the -o of a run.
+  .enablePositionalOptions()
   .exitOverride()
   .showHelpAfterError('(provision --help shows all flags)')
   .addHelpText('after', '\nExample:\n  provision --inventory prod.yml --check --diff')
@@ -18,6 +24,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 runCommand(program)
 sandboxCommand(program)
+docsCommand(program)
+schemaCommand(program)
 
 try {
   await program.parseAsync()

@@ -10,6 +10,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  stringify,
   type YAMLParseError,
 } from 'yaml'
 import {ConfigError, type Problem, type Source} from './errors.ts'
@@ -65,6 +66,11 @@ export function parseYamlValue(text: string): Value {
   } catch (error) {
     throw error instanceof ConfigError ? new Error(`this is not YAML: ${error.message}`) : error
   }
+}
+
+/** Writes a value as YAML that every reader takes for the same; long text stays on its line. */
+export function writeYaml(value: Value): string {
+  return stringify(value, {version: '1.1', singleQuote: true, lineWidth: 0})
 }
 
 /** Forgets the places. */

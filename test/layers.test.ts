@@ -25,6 +25,9 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
   secrets: [],
 
+  // From the contract to people and their editors: what is asked for here needs no host and no run.
+  reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts'],
+
   // From plain data to hosts: no module by name, no YAML, no terminal.
   transport: ['errors.ts', 'shell'],
   engine: ['type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
@@ -45,6 +48,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'template',
     'inventory',
     'playbook',
+    'reference',
     'secrets',
     'transport',
     'engine',
@@ -70,7 +74,7 @@ const doors: {readonly [name: string]: string} = {
 
 /** Packages that a kind of file is written in, and where: a schema is zod, and has no other door. */
 const vocabulary: {readonly [name: string]: readonly string[]} = {
-  zod: ['module.ts', 'modules', 'playbook'],
+  zod: ['module.ts', 'modules', 'playbook', 'reference'],
 }
 
 const files = sourceFiles()

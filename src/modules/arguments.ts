@@ -10,10 +10,16 @@ export const word = text.pipe(z.string().min(1, 'must not be empty'))
 /** A path on the host, from the root. */
 export const path = z.string().regex(/^\//, 'must be an absolute path')
 
+const truthy = ['yes', 'y', 'on', 'true', 't', '1']
+const falsy = ['no', 'n', 'off', 'false', 'f', '0']
+// JSON Schema, which editors read, does not get the words from stringbool itself, and knows no pattern without case.
+const anyCase = (word: string) => word.replaceAll(/[a-z]/g, letter => `[${letter}${letter.toUpperCase()}]`)
+const pattern = `^(?:${[...truthy, ...falsy].map(anyCase).join('|')})$`
+
 /** A boolean; yes, no, on, off, 1, 0 and the like are taken as Ansible takes them. */
 export const bool = z.union([
   z.boolean(),
-  z.stringbool({truthy: ['yes', 'y', 'on', 'true', 't', '1'], falsy: ['no', 'n', 'off', 'false', 'f', '0']}),
+  z.stringbool({truthy, falsy}).meta({pattern}),
   z.literal([0, 1]).transform(value => value === 1),
 ])
 

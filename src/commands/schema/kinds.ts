@@ -1,0 +1,5 @@
+/** What there are schemas of. */
+export const kinds = ['playbook', 'tasks', 'inventory'] as const
+
+/** What a schema is of. */
+export type Kind = (typeof kinds)[number]

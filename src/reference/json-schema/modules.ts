@@ -1,0 +1,31 @@
+import type {Module, Value} from '../../module.ts'
+import {moduleSchema, type Schema} from '../module-schema.ts'
+import {templatesWithin} from './templates.ts'
+
+/** The definitions of what stands behind each module's name in a task, by that name, with their own parts beside them. */
+export function moduleDefinitions(modules: readonly Module[]): Schema {
+  return Object.assign({}, ...modules.map(definitions))
+}
+
+function definitions(module: Module): Schema {
+  const {name, summary} = module
+  const {
+    $schema: _,
+    definitions: parts = {},
+    ...object
+  }: Schema = JSON.parse(
+    JSON.stringify(moduleSchema(module)).replaceAll('"#/definitions/', `"#/definitions/module.${name}.`),
+  )
+  const own = Object.entries(parts ?? {}).map(([part, schema]): readonly [string, Value] => [
+    `module.${name}.${part}`,
+    schema,
+  ])
+  const mayBeEmpty = !Array.isArray(object.required) || object.required.length === 0
+  const forms = [templatesWithin(object), text(module), ...(mayBeEmpty ? [{type: 'null'}] : [])]
+  return {[`module.${name}`]: {description: summary, anyOf: forms}, ...Object.fromEntries(own)}
+}
+
+/** Free text for modules that take it; `key=value` for all. */
+function text({freeForm}: Module): Schema {
+  return freeForm === undefined ? {type: 'string', pattern: '^\\s*\\w+='} : {type: ['string', 'number', 'boolean']}
+}
