@@ -1,6 +1,19 @@
 import type {Source} from './errors.ts'
 import type {Module, Value, Values} from './module.ts'
 
+/** A role as its tasks see it. */
+export type Role = {
+  readonly name: string
+  readonly path: string
+  /** The names of the roles that needed or called it, the nearest first. */
+  readonly parents: readonly string[]
+  /** Weaker than everything else. */
+  readonly defaults: Values
+  readonly vars: Values
+  /** Values given beside the role's name: stronger than what tasks find out. */
+  readonly params: Values
+}
+
 /** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
 export type Task = {
   readonly kind: 'task'
@@ -36,6 +49,8 @@ export type Task = {
   readonly delay: number
   /** Seconds; 0 means no limit. */
   readonly timeout: number
+  /** The role that it is a part of. */
+  readonly role?: Role | undefined
 }
 
 /** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
@@ -46,10 +61,15 @@ export type Block = {
   readonly always: readonly Entry[]
 }
 
-/** include_tasks: loaded when the run gets there, so that its name may depend on variables and results. */
+/** What an include brings: tasks, and the handlers of a role. */
+export type Included = {readonly entries: readonly Entry[]; readonly handlers: readonly Task[]}
+
+/** include_tasks or include_role: loaded when the run gets there, so that its name may depend on variables and results. */
 export type Include = {
   readonly kind: 'include'
+  readonly word: 'include_tasks' | 'include_role'
   readonly name: string | undefined
+  /** The file, or the role's name; may hold variables. */
   readonly file: string
   readonly source: Source
   readonly when: readonly string[]
@@ -57,8 +77,10 @@ export type Include = {
   readonly tags: readonly string[]
   /** Whether what is included may become another user. */
   readonly become: boolean
-  /** Reads the file with the rendered name; throws ConfigError. */
-  readonly load: (file: string) => Promise<readonly Entry[]>
+  /** The role that it stands in. */
+  readonly role?: Role | undefined
+  /** Reads the file or role with the rendered name; throws ConfigError. */
+  readonly load: (file: string) => Promise<Included>
 }
 
 /** meta: something the engine itself does. */
@@ -83,12 +105,21 @@ export type Play = {
   readonly gatherFacts: boolean
   readonly become: boolean
   readonly vars: Values
+  /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
+  readonly roleDefaults?: Values
+  readonly roleVars?: Values
   readonly entries: readonly Entry[]
   readonly handlers: readonly Task[]
 }
 
 /** A host of the inventory with all variables that inventory and group files give it, not yet rendered. */
-export type Host = {readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
+export type Host = {
+  readonly name: string
+  readonly groups: readonly string[]
+  readonly vars: Values
+  /** Where an inventory names it first. */
+  readonly source?: Source
+}
 
 /** All hosts, and which host is in which group. */
 export type Inventory = {

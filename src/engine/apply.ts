@@ -19,7 +19,12 @@ const longest = 500
 export async function applyBatch(run: HostRun, batch: readonly TaskNode[]): Promise<void> {
   const walk = new Walk(run, batch)
   await run.options.link.apply(
-    nonce => applyScript(nonce, run.options.link.runId, batch.flatMap(fragment)),
+    nonce =>
+      applyScript(
+        nonce,
+        run.options.link.runId,
+        batch.flatMap((node, index) => fragment(run, node, index)),
+      ),
     frame => walk.take(frame),
   )
   await walk.end()
@@ -136,7 +141,7 @@ function planOf(node: TaskNode): Plan {
   return node.answer.plan
 }
 
-function fragment(node: TaskNode, index: number): readonly ApplyFragment[] {
+function fragment(run: HostRun, node: TaskNode, index: number): readonly ApplyFragment[] {
   const {ready, answer, task} = node
   if (ready.kind !== 'host' || !answer || task.module.kind !== 'host') return []
   const {steps, reverts, changes} = answer.plan
@@ -148,7 +153,7 @@ function fragment(node: TaskNode, index: number): readonly ApplyFragment[] {
       expected: answer.hash,
       steps,
       reverts,
-      notify: changes.length > 0 && task.changedWhen === undefined ? task.notify : [],
+      notify: changes.length > 0 && task.changedWhen === undefined ? task.notify.filter(run.handlers.isKept) : [],
       forget: node.handler ? namesOf(task) : [],
       slow: task.module.slow,
       action: task.module.action,

@@ -3,17 +3,19 @@ import {renderValue, test} from '../template/template.ts'
 import {failedBy} from './done.ts'
 import type {HostRun} from './host-run.ts'
 import {type Node, unfold} from './node.ts'
+import {scopeAround} from './prepare.ts'
 import {tellFailedInclude} from './tell.ts'
 
 type IncludeNode = Extract<Node, {kind: 'include'}>
 
-/** Puts the tasks of a file in place of include_tasks; a file that is missing or wrong is a failure of this host. */
+/** Puts the tasks of a file or role in place of its include; one that is missing or wrong is a failure of this host. */
 export async function include(run: HostRun, node: IncludeNode): Promise<void> {
   run.drop(node)
-  const scope = layersOf(node).reduce((variables, layer) => variables.with(layer, 'params'), run.variables)
+  const scope = scopeAround(layersOf(node), node.include.role, run.variables)
   try {
     if (!test(node.include.when, scope)) return
-    const entries = await node.include.load(String(renderValue(node.include.file, scope)))
+    const {entries, handlers} = await node.include.load(String(renderValue(node.include.file, scope)))
+    run.handlers.add(handlers, layersOf(node))
     run.nodes = [...unfold(entries, node.nets, layersOf(node)), ...run.nodes]
   } catch (error) {
     tellFailedInclude(run, node.include, failedBy(error))

@@ -5,7 +5,7 @@ import {TaskError} from '../errors.ts'
 import type {Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 
-/** Finds the file that `src` names where Ansible looks: files/ or templates/ beside the task's file and the playbook, then beside them. */
+/** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
 export async function findSource(
   src: string,
   kind: 'file' | 'template',
@@ -23,7 +23,8 @@ export async function findSource(
 
 function candidates(path: string, kind: 'file' | 'template', task: Task, scope: Variables): readonly string[] {
   const playbook = scope.get('playbook_dir')
-  const folders = [dirname(task.source.file), ...(typeof playbook === 'string' ? [playbook] : [])]
+  const role = task.role ? [task.role.path] : []
+  const folders = [...role, dirname(task.source.file), ...(typeof playbook === 'string' ? [playbook] : [])]
   const inside = kind === 'file' ? 'files' : 'templates'
   return [...new Set(folders.flatMap(folder => [join(folder, inside, path), join(folder, path)]))]
 }

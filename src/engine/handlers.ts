@@ -1,13 +1,21 @@
+import type {Values} from '../module.ts'
 import type {Play, Task} from '../play.ts'
 import {type TaskNode, taskNode} from './node.ts'
 
 /** A play's handlers on one host, and which of them were notified, here or by a run that did not get to its end. */
 export class Handlers {
   readonly notified = new Set<string>()
-  readonly #nodes: ReadonlyMap<Task, TaskNode>
+  readonly #nodes: Map<Task, TaskNode>
 
   constructor(play: Play) {
     this.#nodes = new Map(play.handlers.map(task => [task, taskNode(task, [], [], true)]))
+  }
+
+  /** Adds those of a role that was included; one that is there already, from the same place, is not added again. `layers` is what the include adds to the variables. */
+  add(handlers: readonly Task[], layers: readonly Values[]): void {
+    const places = new Set(this.nodes.map(({task}) => placeOf(task)))
+    for (const task of handlers.filter(one => !places.has(placeOf(one))))
+      this.#nodes.set(task, taskNode(task, [], layers, true))
   }
 
   /** All handlers, to be looked at ahead. */
@@ -20,6 +28,9 @@ export class Handlers {
     const wanted = new Set(names)
     return this.nodes.filter(({task}) => namesOf(task).some(name => wanted.has(name)))
   }
+
+  /** Whether a notification is written down on the host; what runs on the controller is done with this run. */
+  isKept = (name: string): boolean => this.reachedBy([name]).some(({task}) => task.module.kind === 'host')
 
   isNotified(task: Task): boolean {
     return namesOf(task).some(name => this.notified.has(name))
@@ -35,7 +46,12 @@ export class Handlers {
   }
 }
 
-/** The names that notify a handler: its own, and what it listens to. */
-export function namesOf(task: Task): readonly string[] {
-  return task.name === undefined ? task.listen : [task.name, ...task.listen]
+/** The names that notify a handler: its own, with and without its role, and what it listens to. */
+export function namesOf({name, listen, role}: Task): readonly string[] {
+  if (name === undefined) return listen
+  return role ? [name, `${role.name} : ${name}`, ...listen] : [name, ...listen]
+}
+
+function placeOf({source: {file, line, column}}: Task): string {
+  return `${file}:${line}:${column}`
 }

@@ -1,4 +1,5 @@
 import {answerOf, type Frame, hashOf} from './frames.ts'
+import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
 import {type Fragment, lookScript} from './script.ts'
@@ -47,7 +48,7 @@ export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
 
 /** Handlers that an earlier run was to call and did not. */
 function leftBehind(run: HostRun, frame: Frame): void {
-  const known = new Set(run.handlers.nodes.flatMap(({task}) => (task.name ? [task.name, ...task.listen] : task.listen)))
+  const known = new Set(run.handlers.nodes.flatMap(({task}) => namesOf(task)))
   for (const name of answerOf(frame)
     .split('\n')
     .filter(one => known.has(one) && !run.handlers.notified.has(one))) {

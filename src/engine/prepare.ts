@@ -44,7 +44,12 @@ export function scopeAround(layers: readonly Values[], role: Role | undefined, v
   const included = layers.reduce((scope, layer) => scope.with(layer, 'params'), variables)
   if (!role) return included
   const {name, path, parents, defaults, vars, params} = role
-  const names = {role_name: name, ansible_role_name: name, role_path: path, ansible_parent_role_names: parents}
+  const names = {
+    role_name: name,
+    ansible_role_name: name,
+    role_path: path,
+    ...(parents.length > 0 && {ansible_parent_role_names: parents}),
+  }
   return included.with(defaults, 'defaults').with(vars, 'role').with(params, 'params').with(names, 'magic')
 }
 

@@ -39,10 +39,10 @@ function count({options}: HostRun, {item}: TaskNode, status: Status): void {
   if (statuses.length === size) options.tally.add(loopStatus(statuses))
 }
 
-/** Tells that an include_tasks failed. */
-export function tellFailedInclude({options}: HostRun, {name, file, source}: Include, {failure}: Done): void {
+/** Tells that an include failed. */
+export function tellFailedInclude({options}: HostRun, {word, name, file, source}: Include, {failure}: Done): void {
   options.tally.add('failed')
-  const task = name ?? `include_tasks: ${file}`
-  const what = {host: options.host, task, module: 'include_tasks', source, changes: [], ms: 0, noLog: false}
+  const task = name ?? `${word}: ${file}`
+  const what = {host: options.host, task, module: word, source, changes: [], ms: 0, noLog: false}
   options.emit({type: 'task-finished', result: {...what, status: 'failed', ...(failure ? {failure} : {})}})
 }

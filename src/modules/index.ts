@@ -1,6 +1,9 @@
 import type {Module} from '../module.ts'
+import {alternatives} from './alternatives.ts'
 import {apt} from './apt.ts'
+import {apt_key} from './apt_key.ts'
 import {apt_repository} from './apt_repository.ts'
+import {assemble} from './assemble.ts'
 import {assert} from './assert.ts'
 import {authorized_key} from './authorized_key.ts'
 import {blockinfile} from './blockinfile.ts'
@@ -13,6 +16,7 @@ import {command} from './command.ts'
 import {copy} from './copy.ts'
 import {cron} from './cron.ts'
 import {deb822_repository} from './deb822_repository.ts'
+import {debconf} from './debconf.ts'
 import {debug} from './debug.ts'
 import {disk_space} from './disk-space.ts'
 import {docker_compose_v2} from './docker_compose_v2.ts'
@@ -25,13 +29,19 @@ import {file} from './file.ts'
 import {find} from './find.ts'
 import {free_ports} from './free-ports.ts'
 import {get_url} from './get_url.ts'
+import {getent} from './getent.ts'
 import {git} from './git.ts'
 import {group} from './group.ts'
 import {hostname} from './hostname.ts'
+import {iptables} from './iptables.ts'
+import {known_hosts} from './known_hosts.ts'
 import {lineinfile} from './lineinfile.ts'
 import {listen_ports_facts} from './listen_ports_facts.ts'
+import {locale_gen} from './locale_gen.ts'
 import {modprobe} from './modprobe.ts'
+import {mount} from './mount.ts'
 import {open_ports} from './open-ports.ts'
+import {openssl_csr} from './openssl_csr.ts'
 import {openssl_privatekey} from './openssl_privatekey.ts'
 import {packageModule} from './package.ts'
 import {ping} from './ping.ts'
@@ -55,6 +65,7 @@ import {ufw} from './ufw.ts'
 import {unarchive} from './unarchive.ts'
 import {uri} from './uri.ts'
 import {user} from './user.ts'
+import {validate_argument_spec} from './validate_argument_spec.ts'
 import {wait_for} from './wait-for.ts'
 import {websocket} from './websocket.ts'
 import {x509_certificate} from './x509_certificate.ts'
@@ -62,8 +73,11 @@ import {x509_certificate} from './x509_certificate.ts'
 /** All modules, in alphabetical order; one line each. */
 // biome-ignore format: one line each, so that two additions do not meet
 export const modules = [
+  alternatives,
   apt,
+  apt_key,
   apt_repository,
+  assemble,
   assert,
   authorized_key,
   blockinfile,
@@ -76,6 +90,7 @@ export const modules = [
   copy,
   cron,
   deb822_repository,
+  debconf,
   debug,
   disk_space,
   docker_compose_v2,
@@ -88,13 +103,19 @@ export const modules = [
   find,
   free_ports,
   get_url,
+  getent,
   git,
   group,
   hostname,
+  iptables,
+  known_hosts,
   lineinfile,
   listen_ports_facts,
+  locale_gen,
   modprobe,
+  mount,
   open_ports,
+  openssl_csr,
   openssl_privatekey,
   packageModule,
   ping,
@@ -119,6 +140,7 @@ export const modules = [
   unarchive,
   uri,
   user,
+  validate_argument_spec,
   wait_for,
   websocket,
   x509_certificate,

@@ -16,6 +16,7 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     noLog: flag('no_log') ?? outer.noLog,
     checkMode: flag('check_mode') ?? outer.checkMode,
     delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
+    role: outer.role,
     timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,
   }
 }

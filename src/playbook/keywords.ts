@@ -2,7 +2,7 @@
 /** Keywords of a play. */
 export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
-  'pre_tasks', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
+  'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
 ] as const
 
 /** Keywords that tasks, blocks and imports share; they are inherited. */
@@ -22,9 +22,6 @@ export const taskKeywords = [
 
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {
-  roles: 'use import_tasks',
-  import_role: 'use import_tasks',
-  include_role: 'use include_tasks',
   serial: 'use --limit to take hosts in turns',
   strategy: 'leave it out: hosts go on independently',
   max_fail_percentage: 'leave it out: a failing host does not stop the others',

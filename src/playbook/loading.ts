@@ -1,5 +1,6 @@
 import type {Problem, Source} from '../errors.ts'
 import type {Module, Values} from '../module.ts'
+import type {Role, Task} from '../play.ts'
 import type {YamlEntry, YamlNode} from '../yaml.ts'
 
 /** What goes along while a playbook is read: problems are gathered and told all at once. */
@@ -10,6 +11,23 @@ export type Loading = {
   readonly playbookFolder: string
   /** The files that are being read, the first one outermost. */
   readonly files: readonly string[]
+  /** What the roles of the play bring. */
+  readonly brought: Brought
+}
+
+/** What roles bring into a play: gathered while its parts are read. */
+export type Brought = {
+  readonly handlers: Task[]
+  /** Later roles win. */
+  defaults: Values
+  vars: Values
+  /** The calls that are not to be done again. */
+  readonly done: Set<string>
+}
+
+/** Nothing brought yet. */
+export function nothingBrought(): Brought {
+  return {handlers: [], defaults: {}, vars: {}, done: new Set()}
 }
 
 /** What tasks inherit from the plays, blocks and imports around them. */
@@ -25,6 +43,7 @@ export type Inherited = {
   readonly checkMode: boolean | undefined
   readonly delegateTo: string | undefined
   readonly timeout: number
+  readonly role: Role | undefined
 }
 
 /** What a play begins with. */
@@ -40,6 +59,7 @@ export const nothingInherited: Inherited = {
   checkMode: undefined,
   delegateTo: undefined,
   timeout: 0,
+  role: undefined,
 }
 
 /** Notes a problem; what is undefined is left out. */

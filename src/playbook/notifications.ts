@@ -5,7 +5,7 @@ import {tasksOf} from './walk.ts'
 
 /** Reports notifications that no handler answers to; names with variables are known only later. */
 export function checkNotifications(entries: readonly Entry[], handlers: readonly Task[], loading: Loading): void {
-  const names = handlers.flatMap(handler => [...(handler.name === undefined ? [] : [handler.name]), ...handler.listen])
+  const names = handlers.flatMap(namesOf)
   if (names.some(isTemplate)) return
   for (const task of tasksOf([...entries, ...handlers])) {
     for (const name of task.notify.filter(name => !names.includes(name) && !isTemplate(name))) {
@@ -14,6 +14,11 @@ export function checkNotifications(entries: readonly Entry[], handlers: readonly
       })
     }
   }
+}
+
+function namesOf({name, listen, role}: Task): readonly string[] {
+  if (name === undefined) return listen
+  return role ? [name, `${role.name} : ${name}`, ...listen] : [name, ...listen]
 }
 
 function isTemplate(name: string): boolean {

@@ -1,17 +1,21 @@
 import {dirname, resolve} from 'node:path'
 import type {Values} from '../module.ts'
-import type {Entry, Meta, Play, Task} from '../play.ts'
-import {plain, type YamlMap} from '../yaml.ts'
-import {readEntries} from './entries.ts'
+import type {Entry, Meta, Play} from '../play.ts'
+import {plain, type YamlEntry, type YamlMap} from '../yaml.ts'
+import {readEntries, readItems} from './entries.ts'
 import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {playKeywords} from './keywords.ts'
-import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
 import {checkNotifications} from './notifications.ts'
 import {readYaml} from './read-yaml.ts'
+import {readRole} from './role.ts'
+import {readRoleItem} from './role-call.ts'
+import {isTask} from './walk.ts'
 
 /** Reads one play with all its tasks. */
-export async function readPlay(map: YamlMap, outer: Inherited, loading: Loading): Promise<Play> {
+export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading): Promise<Play> {
+  const loading: Loading = {...playbook, brought: nothingBrought()}
   const fields = fieldsOf(map)
   checkKeywords(fields, playKeywords, 'a play', loading)
   const inherited = inherit({...outer, vars: {}}, fields, loading, 'play')
@@ -20,8 +24,9 @@ export async function readPlay(map: YamlMap, outer: Inherited, loading: Loading)
     report(loading, map.source, 'this play does not say on which hosts it runs', {
       expected: 'hosts: a group, a host or all',
     })
-  const handlers = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
+  const own = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
   const entries = await readSections(fields, inherited, loading)
+  const handlers = [...loading.brought.handlers, ...own]
   checkNotifications(entries, handlers, loading)
   return {
     name: textOf(fields.get('name'), loading) ?? hosts ?? '',
@@ -31,19 +36,36 @@ export async function readPlay(map: YamlMap, outer: Inherited, loading: Loading)
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
     vars: {...valuesOf(fields.get('vars'), loading), ...(await readVarsFiles(fields, loading)), ...outer.vars},
+    roleDefaults: loading.brought.defaults,
+    roleVars: loading.brought.vars,
     entries,
     handlers,
   }
 }
 
-/** pre_tasks, tasks and post_tasks, with the handlers run after each that is there. */
+/** pre_tasks, then roles and tasks, then post_tasks, with the handlers run after each that is there. */
 async function readSections(fields: Fields, inherited: Inherited, loading: Loading): Promise<readonly Entry[]> {
   const entries: Entry[] = []
   for (const section of ['pre_tasks', 'tasks', 'post_tasks']) {
+    const roles = section === 'tasks' ? fields.get('roles') : undefined
     const field = fields.get(section)
-    const found = await readEntries(field, inherited, loading)
+    const found = [...(await readRoles(roles, inherited, loading)), ...(await readEntries(field, inherited, loading))]
     entries.push(...found)
-    if (field && found.length > 0) entries.push(flush(field.source))
+    const place = field ?? roles
+    if (place && found.length > 0) entries.push(flush(place.source))
+  }
+  return entries
+}
+
+async function readRoles(
+  field: YamlEntry | undefined,
+  inherited: Inherited,
+  loading: Loading,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = []
+  for (const item of itemsOf(field, 'a list of roles', loading)) {
+    const call = readRoleItem(item, inherited, loading)
+    if (call) entries.push(...(await readRole(call, loading, readItems)))
   }
   return entries
 }
@@ -72,8 +94,4 @@ async function readVarsFile(name: string, source: Play['source'], loading: Loadi
   if (node.kind === 'map') return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
   report(loading, node.source, 'this file holds no variables', {expected: 'a map: name: value'})
   return {}
-}
-
-function isTask(entry: Entry): entry is Task {
-  return entry.kind === 'task'
 }

@@ -4,7 +4,7 @@ import type {Module} from '../module.ts'
 import type {Play} from '../play.ts'
 import type {YamlMap, YamlNode} from '../yaml.ts'
 import {checkKeywords, conditionsOf, fieldsOf, textOf, valuesOf, wordsOf} from './fields.ts'
-import {describe, type Inherited, type Loading, nothingInherited, report} from './loading.ts'
+import {describe, type Inherited, type Loading, nothingBrought, nothingInherited, report} from './loading.ts'
 import {readPlay} from './play.ts'
 import {readYaml} from './read-yaml.ts'
 
@@ -14,7 +14,13 @@ import {readYaml} from './read-yaml.ts'
  */
 export async function loadPlaybook(file: string, modules: ReadonlyMap<string, Module>): Promise<readonly Play[]> {
   const path = resolve(file)
-  const loading: Loading = {modules, problems: [], playbookFolder: dirname(path), files: [path]}
+  const loading: Loading = {
+    modules,
+    problems: [],
+    playbookFolder: dirname(path),
+    files: [path],
+    brought: nothingBrought(),
+  }
   const plays = await readPlays(path, {file: path, line: 1, column: 1}, nothingInherited, loading)
   if (loading.problems.length > 0) throw new ConfigError(sorted(loading.problems))
   return plays

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.ts'
 import {didYouMean} from '../nearest.ts'
-import type {Entry, Play} from '../play.ts'
+import type {Entry, Included, Play} from '../play.ts'
 import {hasInclude} from './walk.ts'
 
 /** What `--tags` and `--skip-tags` ask for; nothing means everything. */
@@ -45,8 +45,12 @@ function selected(entries: readonly Entry[], selection: TagSelection): readonly 
     if (entry.kind === 'block') return block(entry, selection)
     if (!runs(entry, selection)) return []
     if (entry.kind !== 'include') return [entry]
-    return [{...entry, load: async file => selected(await entry.load(file), selection)}]
+    return [{...entry, load: async file => selectedOf(await entry.load(file), selection)}]
   })
+}
+
+function selectedOf({entries, handlers}: Included, selection: TagSelection): Included {
+  return {entries: selected(entries, selection), handlers}
 }
 
 function block(entry: Entry & {readonly kind: 'block'}, selection: TagSelection): readonly Entry[] {

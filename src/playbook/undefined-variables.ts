@@ -11,6 +11,7 @@ const magic = [
   'hostvars',
   'playbook_dir',
   'role_path',
+  'role_name',
   'omit',
   'play_hosts',
   'environment',
@@ -36,7 +37,8 @@ export function undefinedVariables(
   extra: readonly string[] = [],
   templatesOf: (task: Task) => readonly TemplateFile[] = () => [],
 ): readonly UndefinedVariable[] {
-  const values = [...inventory.hosts.map(host => host.vars), ...plays.map(play => play.vars)]
+  const said = plays.flatMap(({vars, roleDefaults = {}, roleVars = {}}) => [roleDefaults, vars, roleVars])
+  const values = [...inventory.hosts.map(host => host.vars), ...said]
   const common = new Set([...magic, ...extra, ...values.flatMap(Object.keys), ...plays.flatMap(play => learned(play))])
   const problems = new Map<string, UndefinedVariable>()
   for (const play of plays.filter(play => !hasInclude(play.entries))) {
@@ -62,9 +64,11 @@ function judge(
 ): void {
   const used = [...usesOf(task), ...templates.flatMap(usesOfFile)]
   const tested = new Set(used.filter(use => use.mention.guarded).map(use => use.mention.root))
-  const known = new Set([...common, ...Object.keys(task.vars), task.loopVar, ...tested])
+  const {defaults = {}, vars = {}, params = {}} = task.role ?? {}
+  const own = [defaults, vars, task.vars, params]
+  const known = new Set([...common, ...own.flatMap(Object.keys), task.loopVar, ...tested])
   for (const {mention, source} of used) {
-    for (const [name, by] of missing(mention.root, undefined, known, [...values, task.vars], new Set())) {
+    for (const [name, by] of missing(mention.root, undefined, known, [...values, ...own], new Set())) {
       if (!problems.has(name)) problems.set(name, problem(name, by, source, known))
     }
   }

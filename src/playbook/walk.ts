@@ -8,6 +8,11 @@ export function tasksOf(entries: readonly Entry[]): readonly Task[] {
   })
 }
 
+/** Whether an entry is a task. */
+export function isTask(entry: Entry): entry is Task {
+  return entry.kind === 'task'
+}
+
 /** Whether a list of entries, blocks included, has an include, whose tasks are not known yet. */
 export function hasInclude(entries: readonly Entry[]): boolean {
   return entries.some(entry => {

@@ -329,38 +329,27 @@ describe('a playbook is refused, with the place and the nearest right word, for'
   test('words of Ansible that are not supported yet, with what to use instead', async () => {
     const play = `
       - hosts: web
-        serial: 1
-        strategy: free
-        roles:
-          - nginx
+        port: 2222
+        debugger: always
         tasks:
-          - include_role: {name: nginx}
           - command: uptime
             async: 60
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:2:3: "serial" is not supported yet: use --limit to take hosts in turns
-        2 |   serial: 1
+      FOLDER/site.yml:2:3: "port" is not supported yet: use the variable ansible_port
+        2 |   port: 2222
           |   ^
 
-      FOLDER/site.yml:3:3: "strategy" is not supported yet: leave it out: hosts go on independently
-        3 |   strategy: free
+      FOLDER/site.yml:3:3: "debugger" is not supported yet: use -v
+        3 |   debugger: always
           |   ^
 
-      FOLDER/site.yml:4:3: "roles" is not supported yet: use import_tasks
-        4 |   roles:
-          |   ^
-
-      FOLDER/site.yml:7:7: "include_role" is not supported yet: use include_tasks
-        7 |     - include_role: {name: nginx}
+      FOLDER/site.yml:6:7: "async" is not supported yet: use timeout
+        6 |       async: 60
           |       ^
 
-      FOLDER/site.yml:9:7: "async" is not supported yet: use timeout
-        9 |       async: 60
-          |       ^
-
-      5 problems"
+      3 problems"
     `)
   })
 

@@ -187,6 +187,7 @@ describe('a block', () => {
 describe('include_tasks', () => {
   const entry = (file: string, load: Include['load']): Include => ({
     kind: 'include',
+    word: 'include_tasks',
     name: undefined,
     file,
     source: {file: 'play.yml', line: 3, column: 3},
@@ -202,7 +203,7 @@ describe('include_tasks', () => {
     const asked: string[] = []
     const more = entry('{{ said.stdout }}.yml', async file => {
       asked.push(file)
-      return [put('inside', '{{ word }}')]
+      return {entries: [put('inside', '{{ word }}')], handlers: []}
     })
     expect((await runOn([first, more, put('after', 'x')])).tasks).toEqual([
       'changed first',

@@ -62,7 +62,14 @@ async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra
   const templates = new Map<Task, readonly {file: string; text: string}[]>()
   const files: Problem[] = []
   for (const play of own) {
-    const variables = new Variables([host.vars, play.vars, extra, {playbook_dir: dirname(playbook)}])
+    const variables = new Variables([
+      host.vars,
+      ['defaults', play.roleDefaults ?? {}],
+      ['play', play.vars],
+      ['role', play.roleVars ?? {}],
+      ['extra', extra],
+      ['magic', {playbook_dir: dirname(playbook)}],
+    ])
     const found = await sourceFiles(tasksOf([...play.entries, ...play.handlers]), variables)
     for (const [task, texts] of found.templates) templates.set(task, texts)
     files.push(...found.problems)

@@ -18,6 +18,7 @@ function lines(entry: Entry): readonly string[] {
 
 function nameOf(entry: Exclude<Entry, {kind: 'block'}>): string {
   if (entry.kind === 'meta') return `meta: ${entry.action}`
-  if (entry.kind === 'include') return entry.name ?? `include_tasks: ${entry.file}`
-  return entry.name ?? entry.module.name
+  const role = entry.role ? `${entry.role.name} : ` : ''
+  if (entry.kind === 'include') return role + (entry.name ?? `${entry.word}: ${entry.file}`)
+  return role + (entry.name ?? entry.module.name)
 }

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {findSource} from '../../engine/find-source.ts'
+import {scopeAround} from '../../engine/prepare.ts'
 import {type Problem, TaskError} from '../../errors.ts'
 import type {HostModule} from '../../module.ts'
 import type {Task} from '../../play.ts'
@@ -35,7 +36,7 @@ export async function sourceFiles(tasks: readonly Task[], variables: Variables):
 
 /** The variables of a task, once for each item of a loop that is known already. */
 function scopesOf(task: Task, variables: Variables): readonly Variables[] {
-  const scope = variables.with(task.vars)
+  const scope = scopeAround([], task.role, variables).with(task.vars, 'task')
   if (task.loop === undefined) return [scope]
   const items = known(() => renderValue(task.loop ?? [], scope))
   return Array.isArray(items) ? items.map(item => scope.with({[task.loopVar]: item})) : []

@@ -22,7 +22,9 @@ export function makeVariables(sources: VariableSources): (host: Host, play?: Pla
       [
         {ansible_host: host.name},
         host.vars,
+        ['defaults', play?.roleDefaults ?? {}],
         ['play', play?.vars ?? {}],
+        ['role', play?.roleVars ?? {}],
         ['learned', finished(learned)],
         ['extra', sources.extra],
         ['magic', magic(sources, host, play)],

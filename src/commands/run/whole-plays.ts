@@ -1,6 +1,6 @@
-import {plainTask} from '../../engine/plain-task.ts'
 import {setup} from '../../modules/setup.ts'
-import type {Entry, Play, Task} from '../../play.ts'
+import type {Entry, Included, Play, Task} from '../../play.ts'
+import {plainTask} from '../../playbook/plain-task.ts'
 
 /** The play with its facts gathered by a first task, as Ansible does. */
 export function withFacts(play: Play): Play {
@@ -20,9 +20,13 @@ export function withBecome(play: Play): Play {
 function become(entry: Entry): Entry {
   if (entry.kind === 'task') return {...entry, become: true}
   if (entry.kind === 'include')
-    return {...entry, become: true, load: async file => (await entry.load(file)).map(become)}
+    return {...entry, become: true, load: async file => includedBecome(await entry.load(file))}
   if (entry.kind === 'meta') return entry
   return {...entry, block: entry.block.map(become), rescue: entry.rescue.map(become), always: entry.always.map(become)}
+}
+
+function includedBecome({entries, handlers}: Included): Included {
+  return {entries: entries.map(become), handlers: handlers.map(task => ({...task, become: true}))}
 }
 
 function gathering(play: Play): Task {
