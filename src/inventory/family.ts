@@ -1,15 +1,8 @@
 import type {Groups} from './groups.ts'
 
-/** The hosts of a group and of all groups below it, in the order of the inventory. */
-export function hostsOf(group: string, found: Groups): readonly string[] {
-  const below = descendants(group, found)
-  const named = new Set([...below].flatMap(name => [...(found.groups.get(name)?.hosts ?? [])]))
-  return [...found.hosts.keys()].filter(host => named.has(host))
-}
-
-/** The groups that a host is in, directly or through groups below them. */
-export function groupsOf(host: string, found: Groups): readonly string[] {
-  return [...found.groups.keys()].filter(group => hostsOf(group, found).includes(host))
+/** The hosts of every group: level by level, each in the order of the inventory. */
+export function membersOf(found: Groups): {readonly [group: string]: readonly string[]} {
+  return Object.fromEntries([...found.groups.keys()].map(group => [group, hostsOf(group, found)]))
 }
 
 /** How far each group is from `all`, by the longest way. */
@@ -44,8 +37,14 @@ function wayTo(target: string, from: string, found: Groups, seen: Set<string>): 
   return undefined
 }
 
-function descendants(group: string, found: Groups, seen = new Set<string>()): ReadonlySet<string> {
-  seen.add(group)
-  for (const child of found.groups.get(group)?.children ?? []) if (!seen.has(child)) descendants(child, found, seen)
-  return seen
+function hostsOf(group: string, found: Groups): readonly string[] {
+  return [...new Set(family(group, found).flatMap(name => [...(found.groups.get(name)?.hosts ?? [])]))]
+}
+
+/** A group and all below it, level by level. */
+function family(group: string, found: Groups): readonly string[] {
+  const names = new Set([group])
+  // A set hands out what is added while it is walked.
+  for (const name of names) for (const child of found.groups.get(name)?.children ?? []) names.add(child)
+  return [...names]
 }

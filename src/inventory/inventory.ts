@@ -1,69 +1,83 @@
 import {dirname, resolve} from 'node:path'
-import type {Value, Values} from '../module.ts'
+import type {Values} from '../module.ts'
 import type {Host, Inventory} from '../play.ts'
-import {depths, groupsOf, hostsOf} from './family.ts'
+import {membersOf} from './family.ts'
 import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
-import {type NamedVars, readDefaults, readNamedVars} from './named-vars.ts'
-import {readInventory} from './read-inventory.ts'
+import {isHostList} from './host-list.ts'
+import {readDefaults, readNamedVars} from './named-vars.ts'
+import {groupsInOrder, type VariableOrigins, variablesOf} from './precedence.ts'
+import {isFolder, readInventory} from './read-inventory.ts'
+import {type Variable, valuesOf} from './variable.ts'
+
+/** An inventory with all that is said of each host, weakest first: what a value wins over, and where it comes from. */
+export type LoadedInventory = Inventory & {readonly said: ReadonlyMap<string, readonly Variable[]>}
 
 /**
- * Reads an inventory with the group_vars and host_vars beside it and beside the playbooks. Later wins: defaults/main.yml beside the
- * playbooks (as in a role, so that every inventory wins over a playbook's own defaults); groups of the file
- * (parents before children, by name on a level), group_vars/all, other group_vars, hosts of the file, host_vars; on each step
- * a playbook's folder wins over the inventory's. Throws ConfigError.
+ * Reads one or several inventories with the group_vars and host_vars beside them and beside the playbooks, whose defaults/main.yml
+ * is weakest of all, as in a role. Later inventories win, and a playbook's folder wins over the inventories'. Throws ConfigError.
  */
-export async function loadInventory(file: string, playbookFolders: readonly string[] = []): Promise<Inventory> {
-  const path = resolve(file)
-  const found = await readInventory(path)
-  const folders = [...new Set([dirname(path), ...playbookFolders.map(folder => resolve(folder))])]
-  const defaults = Object.assign(
-    {},
-    ...(await Promise.all(playbookFolders.map(folder => readDefaults(resolve(folder))))),
-  )
+export async function loadInventory(
+  given: string | readonly string[],
+  playbookFolders: readonly string[] = [],
+): Promise<LoadedInventory> {
+  const sources = [given].flat().map(source => (isHostList(source) ? source : resolve(source)))
+  const found = await readInventory(sources)
+  const playbooks = playbookFolders.map(folder => resolve(folder))
+  const folders = [...new Set([...(await foldersOf(sources)), ...playbooks])]
+  const defaults = (await Promise.all(playbooks.map(readDefaults))).flat()
   const beside = await gather(folders.map(folder => readNamedVars(folder, found)))
+  return inventoryOf({found, defaults, beside})
+}
+
+/** Where group_vars and host_vars of inventories are; a list of hosts has none. */
+async function foldersOf(sources: readonly string[]): Promise<readonly string[]> {
+  const files = sources.filter(source => !isHostList(source))
+  return Promise.all(files.map(async file => ((await isFolder(file)) ? file : dirname(file))))
+}
+
+function inventoryOf(origins: VariableOrigins): LoadedInventory {
+  const {found} = origins
   const groups = membersOf(found)
-  const magic = {groups, inventory_dir: dirname(path), inventory_file: path}
-  return {groups, hosts: [...found.hosts.keys()].map(name => hostOf(name, found, beside, {defaults, magic}))}
+  const said = new Map<string, readonly Variable[]>()
+  const groupsOf = groupsByHost(groups, found)
+  const hosts = (groups.all ?? []).map(name => {
+    const own = groupsOf.get(name) ?? []
+    const variables = variablesOf(name, own, origins)
+    said.set(name, variables)
+    return hostOf(name, own, {vars: valuesOf(variables), found, groups})
+  })
+  return {groups, hosts, said}
 }
 
-function membersOf(found: Groups): {readonly [group: string]: readonly string[]} {
-  return Object.fromEntries([...found.groups.keys()].map(group => [group, hostsOf(group, found)]))
+/** The groups of each host, weakest first. */
+function groupsByHost(members: Members, found: Groups): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const group of groupsInOrder(found))
+    for (const host of members[group] ?? []) groups.set(host, [...(groups.get(host) ?? []), group])
+  return groups
 }
 
-type Outermost = {readonly defaults: Values; readonly magic: Values}
+type Members = {readonly [group: string]: readonly string[]}
 
-function hostOf(name: string, found: Groups, beside: readonly NamedVars[], {defaults, magic}: Outermost): Host {
-  const groups = ordered(groupsOf(name, found), found)
-  const own = groups.filter(group => group !== 'all').toSorted()
-  const vars = Object.assign({}, defaults, ...layers(name, groups, found, beside), magic, magicOf(name, own))
-  return {name, groups: own, vars}
+type Known = {
+  readonly vars: Values
+  readonly found: Groups
+  readonly groups: Members
 }
 
-function layers(
-  name: string,
-  groups: readonly string[],
-  found: Groups,
-  beside: readonly NamedVars[],
-): readonly Values[] {
-  const others = groups.filter(group => group !== 'all')
-  return [
-    ...groups.map(group => found.groups.get(group)?.vars ?? {}),
-    ...beside.map(vars => vars.groups.get('all') ?? {}),
-    ...beside.flatMap(vars => others.map(group => vars.groups.get(group) ?? {})),
-    found.hosts.get(name) ?? {},
-    ...beside.map(vars => vars.hosts.get(name) ?? {}),
-  ]
+function hostOf(name: string, ofHost: readonly string[], {vars, found, groups}: Known): Host {
+  const own = ofHost.filter(group => group !== 'all').toSorted()
+  const source = found.hosts.get(name)?.source
+  const place = source ? {inventory_file: source.file, inventory_dir: folderOf(source.file)} : {}
+  const magic = {inventory_hostname: name, inventory_hostname_short: short(name), group_names: own, groups, ...place}
+  return {name, groups: own, vars: {...vars, ...magic}, ...(source && {source})}
 }
 
-/** Parents before children, by name on a level. */
-function ordered(groups: readonly string[], found: Groups): readonly string[] {
-  const depth = depths(found)
-  const level = (group: string) => depth.get(group) ?? 0
-  return groups.toSorted((left, right) => level(left) - level(right) || (left < right ? -1 : 1))
+function folderOf(file: string): string {
+  return isHostList(file) ? process.cwd() : dirname(file)
 }
 
-function magicOf(name: string, groups: readonly string[]): {readonly [variable: string]: Value} {
-  const short = /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
-  return {inventory_hostname: name, inventory_hostname_short: short, group_names: groups}
+function short(name: string): string {
+  return /^[\d.]+$|:/.test(name) ? name : (name.split('.')[0] ?? name)
 }

@@ -2,15 +2,17 @@ import type {Dirent} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join, parse} from 'node:path'
 import {ConfigError} from '../errors.ts'
-import type {Values} from '../module.ts'
-import {parseYaml, plain} from '../yaml.ts'
+import {parseYaml, plain, type YamlNode} from '../yaml.ts'
 import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
+import type {Variable} from './variable.ts'
 
 const extensions = ['', '.yml', '.yaml', '.json']
 
 /** Variables of group_vars/ and host_vars/, by the name of the group or host. */
-export type NamedVars = {readonly groups: ReadonlyMap<string, Values>; readonly hosts: ReadonlyMap<string, Values>}
+export type NamedVars = {readonly groups: VariablesByName; readonly hosts: VariablesByName}
+
+type VariablesByName = ReadonlyMap<string, readonly Variable[]>
 
 /** Reads the group_vars and host_vars of a folder for the given groups and hosts; both may be missing. Throws ConfigError. */
 export async function readNamedVars(folder: string, {groups, hosts}: Groups): Promise<NamedVars> {
@@ -22,44 +24,50 @@ export async function readNamedVars(folder: string, {groups, hosts}: Groups): Pr
 }
 
 /** Reads defaults/main.yml of a playbook's folder, as of a role: what a playbook falls back on. It may be missing. Throws ConfigError. */
-export async function readDefaults(folder: string): Promise<Values> {
+export async function readDefaults(folder: string): Promise<readonly Variable[]> {
   const defaults = join(folder, 'defaults')
   const [file] = (await entriesOf(defaults)).filter(entry => /^main\.ya?ml$/.test(entry.name))
-  return file ? readVars(join(defaults, file.name)) : {}
+  return file ? readVars(join(defaults, file.name)) : []
 }
 
-async function readFolder(folder: string, names: Iterable<string>): Promise<ReadonlyMap<string, Values>> {
+async function readFolder(folder: string, names: Iterable<string>): Promise<VariablesByName> {
   const entries = await entriesOf(folder)
   const found = [...names].map(async name => {
-    const own = entries.filter(entry => extensions.some(extension => entry.name === name + extension))
-    const vars = await gather(own.map(entry => read(join(folder, entry.name), entry)))
-    return [name, Object.assign({}, ...vars)] as const
+    // As Ansible does, the first that is there, and no other: web, web.yml, web.yaml, web.json.
+    const [own] = extensions.flatMap(extension => entries.filter(entry => entry.name === name + extension))
+    return [name, own ? await read(join(folder, own.name), own) : []] as const
   })
   return new Map(await gather(found))
 }
 
-function read(path: string, entry: Dirent): Promise<Values> {
+function read(path: string, entry: Dirent): Promise<readonly Variable[]> {
   return entry.isDirectory() ? readTree(path) : readVars(path)
 }
 
 /** A folder that stands for one group or host: all its files, by name. */
-async function readTree(folder: string): Promise<Values> {
-  let vars: Values = {}
-  for (const entry of await entriesOf(folder)) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory() || isVarsFile(entry.name)) vars = {...vars, ...(await read(path, entry))}
-  }
-  return vars
+async function readTree(folder: string): Promise<readonly Variable[]> {
+  const entries = (await entriesOf(folder)).filter(entry => entry.isDirectory() || isVarsFile(entry.name))
+  return (await gather(entries.map(entry => read(join(folder, entry.name), entry)))).flat()
 }
 
 /** A file that holds a map of variables. */
-async function readVars(file: string): Promise<Values> {
-  const node = parseYaml(await readFile(file, 'utf8'), file)
-  if (node.kind === 'map') return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
-  if (node.kind === 'scalar' && node.value === null) return {}
-  throw new ConfigError([
-    {source: node.source, message: 'this file holds no variables', expected: 'a map: name: value'},
-  ])
+async function readVars(file: string): Promise<readonly Variable[]> {
+  const text = await readFile(file, 'utf8')
+  const node = text.startsWith('$ANSIBLE_VAULT;') ? undefined : parseYaml(text, file)
+  if (node?.kind === 'map')
+    return node.entries.map(({key, source, value}) => ({name: key, value: plain(value), source}))
+  if (node?.kind === 'scalar' && node.value === null) return []
+  throw noVariables(node, file)
+}
+
+function noVariables(node: YamlNode | undefined, file: string): ConfigError {
+  if (node)
+    return new ConfigError([
+      {source: node.source, message: 'this file holds no variables', expected: 'a map: name: value'},
+    ])
+  const message = 'files of ansible-vault are not supported'
+  const expected = 'a plain file that only you may read, or a lookup'
+  return new ConfigError([{source: {file, line: 1, column: 1}, message, expected}])
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {

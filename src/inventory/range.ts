@@ -1,10 +1,12 @@
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
 /** Writes out ranges in a host's name: `web[01:20]`, `db-[a:c]`, `n[0:10:2]`. Throws Error when a range makes no sense. */
 export function expandRange(name: string): readonly string[] {
-  const match = /^(.*?)\[([^[\]:]+):([^[\]:]+)(?::(\d+))?\](.*)$/.exec(name)
+  const match = /^(.*?)\[([^[\]:]*):([^[\]:]+)(?::(\d+))?\](.*)$/.exec(name)
   if (!match) return [name]
   const [, before = '', first = '', last = '', step = '1', after = ''] = match
   const rest = expandRange(after)
-  return between(first, last, Number(step), name).flatMap(part => rest.map(tail => before + part + tail))
+  return between(first || '0', last, Number(step), name).flatMap(part => rest.map(tail => before + part + tail))
 }
 
 function between(first: string, last: string, step: number, name: string): readonly string[] {
@@ -12,13 +14,14 @@ function between(first: string, last: string, step: number, name: string): reado
   if (step < 1) throw wrong
   if (/^\d+$/.test(first) && /^\d+$/.test(last)) return numbers(first, last, step, wrong)
   if (!/^[a-z]$/i.test(first) || !/^[a-z]$/i.test(last)) throw wrong
-  const codes = steps(first.charCodeAt(0), last.charCodeAt(0), step, wrong)
-  return codes.map(code => String.fromCharCode(code))
+  const places = steps(letters.indexOf(first), letters.indexOf(last), step, wrong)
+  return places.map(place => letters.charAt(place))
 }
 
-/** A first number with leading zeros says how wide all numbers are. */
+/** A first number with leading zeros says how wide all numbers are, and the last is written as wide. */
 function numbers(first: string, last: string, step: number, wrong: Error): readonly string[] {
-  const width = first.startsWith('0') ? first.length : 0
+  const width = first.startsWith('0') && first.length > 1 ? first.length : 0
+  if (width > 0 && last.length !== width) throw wrong
   return steps(Number(first), Number(last), step, wrong).map(number => String(number).padStart(width, '0'))
 }
 

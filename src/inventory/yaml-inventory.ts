@@ -1,24 +1,33 @@
 import {ConfigError, type Problem, type Source} from '../errors.ts'
-import type {Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {parseYaml, plain, type YamlEntry, type YamlMap, type YamlNode} from '../yaml.ts'
-import {addGroup, addHost, type Group, type Groups, noGroups} from './groups.ts'
-import {expandRange} from './range.ts'
+import {gatherNow} from './gather.ts'
+import {addGroup, addGroupVariable, addHost, type Group, type Groups} from './groups.ts'
+import {type HostPattern, readHostPattern} from './host-pattern.ts'
+import type {Variable} from './variable.ts'
 
 const keys = ['hosts', 'children', 'vars']
 
-/** Reads Ansible's YAML inventory: groups with hosts, children and vars. Throws ConfigError with all problems. */
-export function groupsOfYaml(text: string, file: string): Groups {
-  const reading: Reading = {found: noGroups(), problems: []}
-  for (const entry of entriesOf(parseYaml(text, file), 'a map of groups', reading)) readGroup(entry, reading)
+/** Reads Ansible's YAML inventory into `found`: groups with hosts, children and vars. Throws ConfigError with all problems. */
+export function readYamlInventory(text: string, file: string, found: Groups): void {
+  const reading: Reading = {found, problems: []}
+  for (const entry of groupsOf(parseYaml(text, file), reading)) readGroup(entry, reading)
   if (reading.problems.length > 0) throw new ConfigError(reading.problems)
-  return reading.found
 }
 
 type Reading = {readonly found: Groups; readonly problems: Problem[]}
 
+function groupsOf(node: YamlNode, reading: Reading): YamlMap['entries'] {
+  const entries = entriesOf(node, 'a map of groups', reading)
+  const plugin = entries.find(entry => entry.key === 'plugin' && entry.value.kind === 'scalar')
+  if (!plugin) return entries
+  const message = 'this is the configuration of an inventory plugin, and plugins are not supported'
+  reading.problems.push({source: plugin.source, message, expected: "a program that prints the plugin's hosts as JSON"})
+  return []
+}
+
 function readGroup(entry: YamlEntry, reading: Reading): void {
-  const group = addGroup(reading.found, entry.key)
+  const group = addGroup(reading.found, entry.key, entry.source)
   for (const part of entriesOf(entry.value, 'hosts, children or vars', reading))
     readPart(part, entry.key, group, reading)
 }
@@ -26,7 +35,7 @@ function readGroup(entry: YamlEntry, reading: Reading): void {
 function readPart(part: YamlEntry, name: string, group: Group, reading: Reading): void {
   if (part.key === 'hosts') readHosts(part, group, reading)
   else if (part.key === 'children') readChildren(part, name, group, reading)
-  else if (part.key === 'vars') group.vars = {...group.vars, ...varsOf(part.value, reading)}
+  else if (part.key === 'vars') readVars(part.value, group, reading)
   else reading.problems.push(unknownKey(part, name))
 }
 
@@ -36,25 +45,26 @@ function unknownKey(part: YamlEntry, group: string): Problem {
   return {source: part.source, message, expected: keys.join(', '), ...(suggestion && {suggestion})}
 }
 
+function readVars(node: YamlNode, group: Group, reading: Reading): void {
+  for (const variable of variablesOf(node, reading))
+    gatherNow(() => addGroupVariable(group, variable), reading.problems)
+}
+
 function readHosts(part: YamlEntry, group: Group, reading: Reading): void {
   for (const entry of entriesOf(part.value, 'a map of hosts, each with a colon after its name', reading)) {
-    for (const host of names(entry, reading)) {
-      addHost(reading.found, host, varsOf(entry.value, reading))
-      group.hosts.add(host)
-    }
+    const {names, port} = hostPattern(entry, reading)
+    const vars = variablesOf(entry.value, reading)
+    for (const name of names) addHost(reading.found, group, name, {source: entry.source, vars, port})
   }
 }
 
-function names(entry: YamlEntry, reading: Reading): readonly string[] {
+function hostPattern({key, source}: YamlEntry, reading: Reading): HostPattern {
   try {
-    return expandRange(entry.key)
+    return readHostPattern(key)
   } catch (error) {
-    reading.problems.push({
-      source: entry.source,
-      message: error instanceof Error ? error.message : String(error),
-      expected: 'web[01:20]',
-    })
-    return []
+    const message = error instanceof Error ? error.message : String(error)
+    reading.problems.push({source, message, expected: 'web[01:20]'})
+    return {names: [], port: undefined}
   }
 }
 
@@ -65,10 +75,9 @@ function readChildren(part: YamlEntry, name: string, group: Group, reading: Read
   }
 }
 
-function varsOf(node: YamlNode, reading: Reading): Values {
-  return Object.fromEntries(
-    entriesOf(node, 'a map of variables', reading).map(entry => [entry.key, plain(entry.value)]),
-  )
+function variablesOf(node: YamlNode, reading: Reading): readonly Variable[] {
+  const entries = entriesOf(node, 'a map of variables', reading)
+  return entries.map(({key, source, value}) => ({name: key, value: plain(value), source}))
 }
 
 /** The entries of a map; nothing at all counts as an empty one. */

@@ -23,7 +23,8 @@ describe('the command line is refused, with what to write instead, for', () => {
         playbook                 playbook to run (default: "site.yml")
 
       Options:
-        -i, --inventory <file>   inventory file, or its name in inventory/
+        -i, --inventory <file>   file, program or folder, or its name in inventory/;
+                                 or web1,web2, (again: later ones win)
         -l, --limit <pattern>    only these hosts
         -t, --tags <tags>        only tasks with these tags
         --skip-tags <tags>       no tasks with these tags

@@ -167,22 +167,40 @@ describe('an inventory is refused, with the place, for', () => {
     `)
   })
 
-  test('a file of another format', async () => {
-    const files = {'site.yml': play, 'hosts.ini': '[web]\nweb1\n'}
+  test('mistakes in INI', async () => {
+    const files = {'site.yml': play, 'hosts.ini': '[web]\nweb1 color = red\n\n[web:var]\nx=1\n'}
     expect(await runFiles(files, '-i', 'hosts.ini')).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/hosts.ini:1:1: this inventory format is not supported yet
-        1 | [web]
-          | ^
-        expected: an inventory in YAML (.yml)"
+      FOLDER/hosts.ini:2:6: found "color" after a host
+        2 | web1 color = red
+          |      ^
+        expected: name=value, without spaces around =
+
+      FOLDER/hosts.ini:4:6: [web:var] is no kind of section
+        4 | [web:var]
+          |      ^
+        expected: [web], [web:children] or [web:vars]
+        Did you mean "vars"?
+
+      2 problems"
     `)
   })
 
-  test('being a folder', async () => {
-    const files = {'site.yml': play, 'inventory/prod/hosts.yml': 'web:\n'}
+  test('mistakes in files of a folder', async () => {
+    const files = {'site.yml': play, 'inventory/prod/1.yml': 'web: []\n', 'inventory/prod/2': '[web]\nweb[9:1]\n'}
     expect(await runFiles(files, '-i', 'prod')).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/inventory/prod:1:1: the inventory is a folder: folders of inventories are not supported yet"
+      FOLDER/inventory/prod/1.yml:1:6: found a list here
+        1 | web: []
+          |      ^
+        expected: hosts, children or vars
+
+      FOLDER/inventory/prod/2:2:1: the range in "web[9:1]" makes no sense
+        2 | web[9:1]
+          | ^
+        expected: web[01:20] or web:2222
+
+      2 problems in 2 files"
     `)
   })
 

@@ -153,15 +153,6 @@ describe('a wrong inventory', () => {
     expect(await problemsOf(text)).toEqual(problems)
   })
 
-  it('in a format that is not supported yet says so', async () => {
-    expect(await problemsOf('[web]\na\n', 'hosts')).toEqual([
-      '1:1 | this inventory format is not supported yet | an inventory in YAML (.yml)',
-    ])
-    expect(await problemsOf('', 'hosts.ini')).toEqual([
-      '1:1 | this inventory format is not supported yet | an inventory in YAML (.yml)',
-    ])
-  })
-
   it('that does not exist says so', async () => {
     await expect(loadInventory(join(folder, 'nope.yml'))).rejects.toThrow('the inventory does not exist')
   })

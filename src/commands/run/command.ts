@@ -1,23 +1,18 @@
-import {UsageError} from '../../errors.ts'
 import {type Command, InvalidArgumentError, Option} from '../command-line.ts'
+import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
 import type {RunFlags} from './flags.ts'
-import {run} from './run.ts'
 
 /** Makes running a playbook what `provision` does without a verb. */
 export function runCommand(program: Command): void {
   program
     .argument('[playbook]', 'playbook to run', 'site.yml')
-    .option('-i, --inventory <file>', 'inventory file, or its name in inventory/')
+    .option('-i, --inventory <file>', inventoryHelp, oneMore)
     .option('-l, --limit <pattern>', 'only these hosts')
     .option('-t, --tags <tags>', 'only tasks with these tags', list)
     .option('--skip-tags <tags>', 'no tasks with these tags', list)
     .option('-C, --check', 'change nothing, say what would change (exit 2 if anything would)')
     .option('-D, --diff', 'show what changes in files')
-    .option(
-      '-e, --extra-vars <vars>',
-      'name=value, a JSON map, or @file',
-      (value: string, all: readonly string[] = []) => [...all, value],
-    )
+    .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'do every task as root')
     .option('-K, --ask-become-pass', 'ask for the password of sudo')
     .option('-u, --user <user>', 'log in as this user where the inventory names none')
@@ -46,13 +41,10 @@ export function runCommand(program: Command): void {
     .action(async (playbook: string, flags: RunFlags, command: Command) => {
       if (process.argv.length < 3) return command.help({error: true})
       if (flags.inventory === undefined) throw noInventory()
+      // Loaded only when it is needed, so that --help and the other verbs start at once.
+      const {run} = await import('./run.ts')
       process.exitCode = await run(playbook, {...flags, color: flags.color !== false && useColor()})
     })
-}
-
-function noInventory(): UsageError {
-  const hint = 'Name one: provision --inventory prod.yml; inventory/example.yml is one to copy and fill in.'
-  return new UsageError('--inventory is missing: it says which hosts', hint)
 }
 
 function useColor(): boolean {

@@ -1,11 +1,13 @@
 import {existsSync, readdirSync, statSync} from 'node:fs'
 import {basename, join, resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
+import {isHostList} from '../../inventory/host-list.ts'
 import {didYouMean} from '../../nearest.ts'
 import {packageRoot} from '../../package-root.ts'
 
-/** Finds an inventory: the path itself, then the name in inventory/ of the current folder, then in the package's. Throws UsageError. */
+/** Finds an inventory: the path itself, then the name in inventory/ of the current folder, then in the package's; a list of hosts is its own. Throws UsageError. */
 export function findInventory(name: string): string {
+  if (isHostList(name)) return name
   return find(name, ['.', 'inventory', join(packageRoot, 'inventory')], 'inventory')
 }
 

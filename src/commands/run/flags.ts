@@ -2,7 +2,7 @@ import type {HostKeyPolicy} from '../../transport/transport.ts'
 
 /** The command line of a run, as commander reads it. */
 export type RunFlags = {
-  readonly inventory: string
+  readonly inventory: readonly string[]
   readonly limit?: string
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]

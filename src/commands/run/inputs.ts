@@ -26,13 +26,12 @@ export async function inputProblem(
   const [first, ...others] = hosts
   const value = typeof example === 'string' ? example : JSON.stringify(example)
   const who = others.length === 0 ? `${first?.name} lacks` : `${first?.name} and ${others.length} more lack`
-  const file = String(first?.vars.inventory_file)
   const suggestion = didYouMean(
     name,
-    (await ownNames(file, first)).filter(word => !Object.hasOwn(inputs, word)),
+    (await ownNames(first)).filter(word => !Object.hasOwn(inputs, word)),
   )
   return {
-    source: placeOfHost(file, first?.name ?? ''),
+    source: placeOfHost(first),
     message: `${who} the input "${name}"`,
     expected: `${name}: ${value} (for example) beside the host or in vars of its group, or -e ${name}=${value}`,
     ...(suggestion && {suggestion}),
@@ -40,7 +39,8 @@ export async function inputProblem(
 }
 
 /** The names that the inventory itself gives a host, without a playbook's defaults: only one of these can be misspelt. */
-async function ownNames(file: string, host: Host | undefined): Promise<readonly string[]> {
-  const own = (await loadInventory(file)).hosts.find(one => one.name === host?.name)
+async function ownNames(host: Host | undefined): Promise<readonly string[]> {
+  if (!host) return []
+  const own = (await loadInventory(String(host.vars.inventory_file))).hosts.find(one => one.name === host.name)
   return Object.keys(own?.vars ?? {})
 }

@@ -27,7 +27,7 @@ export type PreparedRun = {
 export async function prepareRun(name: string, flags: RunFlags): Promise<PreparedRun> {
   const file = findPlaybook(name)
   const extra = extraVars(flags.extraVars ?? [])
-  const reading = loadInventory(findInventory(flags.inventory), [dirname(file)])
+  const reading = loadInventory(flags.inventory.map(findInventory), [dirname(file)])
   const [loaded, inventory] = await both(loadPlaybook(file, moduleMap), reading)
   const limited = flags.limit === undefined ? undefined : new Set(limit(inventory, flags.limit))
   const hostsOf = (play: Play) =>

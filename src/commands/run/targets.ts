@@ -69,7 +69,7 @@ function rendered(host: Host, name: string, variables: Variables): Value | undef
 }
 
 function wrong(host: Host, message: string, expected: string | undefined, suggestion?: string): ConfigError {
-  const source = placeOfHost(String(host.vars.inventory_file), host.name)
+  const source = placeOfHost(host)
   return new ConfigError([{source, message, ...(expected && {expected}), ...(suggestion && {suggestion})}])
 }
 

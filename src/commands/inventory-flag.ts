@@ -1,0 +1,15 @@
+import {UsageError} from '../errors.ts'
+
+/** What --help says of -i. */
+export const inventoryHelp = 'file, program or folder, or its name in inventory/; or web1,web2, (again: later ones win)'
+
+/** Collects what a flag that may stand several times is given. */
+export function oneMore(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+/** What is wrong when -i is missing. */
+export function noInventory(): UsageError {
+  const hint = 'Name one: provision --inventory prod.yml; inventory/example.yml is one to copy and fill in.'
+  return new UsageError('--inventory is missing: it says which hosts', hint)
+}

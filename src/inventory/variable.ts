@@ -1,0 +1,15 @@
+import type {Source} from '../errors.ts'
+import type {Value, Values} from '../module.ts'
+
+/** A variable as one place says it; a value that a program printed has no line of its own. */
+export type Variable = {
+  readonly name: string
+  readonly value: Value
+  readonly source: Source
+  readonly printed?: true
+}
+
+/** What holds when variables are said one after another: the last of each name. */
+export function valuesOf(variables: readonly Variable[]): Values {
+  return Object.fromEntries(variables.map(({name, value}) => [name, value]))
+}
