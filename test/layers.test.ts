@@ -65,7 +65,7 @@ const doors: {readonly [name: string]: string} = {
   inquirer: 'commands/run/passwords.ts',
   listr2: 'report/host-list.ts',
   'minijinja-js': 'template/engine.ts',
-  'node-ssh': 'transport/ssh.ts',
+  'node-ssh': 'transport/client.ts',
   'p-limit': 'engine/run.ts',
   ws: 'modules/websocket.ts',
   yaml: 'yaml.ts',

@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs'
 import {appendFile, mkdir, readFile} from 'node:fs/promises'
-import {homedir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {dirname} from 'node:path'
 import {UnreachableError} from '../errors.ts'
 import {sh} from '../shell/shell.ts'
 import {
@@ -14,7 +13,8 @@ import {
   parseKnownHosts,
   type Verdict,
 } from './known-hosts.ts'
-import type {Target} from './transport.ts'
+import {usualKnownHosts} from './ssh-settings.ts'
+import type {Hop} from './transport.ts'
 
 const keyAlgorithms = [
   'ssh-ed25519',
@@ -36,37 +36,50 @@ export type HostKeyCheck = {
 }
 
 /** Reads known_hosts and makes the check for one host. */
-export async function makeHostKeyCheck(target: Target): Promise<HostKeyCheck> {
-  const file = target.knownHostsFile ?? join(homedir(), '.ssh', 'known_hosts')
-  const texts = await Promise.all([file, '/etc/ssh/ssh_known_hosts'].map(readIfThere))
+export async function makeHostKeyCheck(hop: Hop): Promise<HostKeyCheck> {
+  const files = hop.knownHostsFiles ?? [...usualKnownHosts(), '/etc/ssh/ssh_known_hosts']
+  const file = files[0] ?? '/dev/null'
+  const texts = await Promise.all(files.map(readIfThere))
+  const name = hop.hostKeyAlias ?? hop.address
+  // An alias stands for one server: its port is no part of the name.
+  const server = {name, port: hop.hostKeyAlias === undefined ? hop.port : 22}
   const known = texts.flatMap(parseKnownHosts)
   let refusal: UnreachableError | undefined
   return {
-    algorithms: preferred(knownTypes(known, target.address, target.port)),
+    algorithms: preferred(knownTypes(known, server.name, server.port)),
     get refusal() {
       return refusal
     },
     verify: (key, answer) => {
-      const verdict = judge(known, target.address, target.port, key)
-      if (verdict === 'unknown' && target.hostKeys === 'accept-new') {
-        remember(file, target, key).then(
+      const verdict = judge(known, server.name, server.port, key)
+      if (verdict === 'unknown' && hop.hostKeys === 'accept-new') {
+        remember(file, server, key).then(
           () => answer(true),
           error => {
-            refusal = new UnreachableError(target.host, `cannot write the host key into ${file}: ${String(error)}`)
+            refusal = new UnreachableError(hop.host, `cannot write the host key into ${file}: ${String(error)}`)
             answer(false)
           },
         )
         return
       }
-      refusal = target.hostKeys === 'off' ? undefined : refuse(verdict, target, file, key)
+      refusal = hop.hostKeys === 'off' ? undefined : refuse(verdict, hop.host, server, file, key)
       answer(refusal === undefined)
     },
   }
 }
 
-function refuse(verdict: Verdict, target: Target, file: string, key: Buffer): UnreachableError | undefined {
+/** What known_hosts calls the server that shows a key. */
+type Server = {readonly name: string; readonly port: number}
+
+function refuse(
+  verdict: Verdict,
+  host: string,
+  server: Server,
+  file: string,
+  key: Buffer,
+): UnreachableError | undefined {
   if (verdict === 'known') return undefined
-  const {host, address, port} = target
+  const {name: address, port} = server
   const shown = `${keyType(key)} ${fingerprint(key)}`
   if (verdict === 'unknown') {
     return new UnreachableError(
@@ -95,9 +108,9 @@ function trusting(file: string, line: string): string {
   return `${folder}echo ${sh`${line}`} >> ${sh`${file}`}`
 }
 
-async function remember(file: string, target: Target, key: Buffer): Promise<void> {
+async function remember(file: string, {name, port}: Server, key: Buffer): Promise<void> {
   await mkdir(dirname(file), {recursive: true, mode: 0o700})
-  await appendFile(file, `${knownHostLine(target.address, target.port, key)}\n`, {mode: 0o600})
+  await appendFile(file, `${knownHostLine(name, port, key)}\n`, {mode: 0o600})
 }
 
 function preferred(types: readonly string[]): HostKeyCheck['algorithms'] {

@@ -1,130 +1,98 @@
-import {once} from 'node:events'
-import {connect as connectTcp, type Socket} from 'node:net'
-import {NodeSSH} from 'node-ssh'
-import type {ClientChannel} from 'ssh2'
 import {UnreachableError} from '../errors.ts'
-import {findLogin, type Login} from './credentials.ts'
-import {type HostKeyCheck, makeHostKeyCheck} from './host-key-check.ts'
+import {type Client, openClient} from './client.ts'
+import {findLogin} from './credentials.ts'
+import {forward} from './forward.ts'
+import {makeHostKeyCheck} from './host-key-check.ts'
+import {refused} from './login-errors.ts'
 import {ShellSession} from './shell-session.ts'
+import {openSocket} from './socket.ts'
+import type {Stream} from './stream.ts'
 import {openRootShell} from './sudo.ts'
-import type {Connection, RemoteShell, Target, Transport} from './transport.ts'
+import type {Connection, Hop, RemoteShell, Target, Transport} from './transport.ts'
 
-/** SSH by node-ssh; the only file that imports it. */
+/** SSH: straight to the host, or by way of its jump hosts, each of which must show its known key. */
 export const sshTransport: Transport = {
   async connect(target) {
-    const check = await makeHostKeyCheck(target)
-    const login = await findLogin(target)
-    const sock = await openSocket(target)
-    const ssh = new NodeSSH()
+    const clients: Client[] = []
     try {
-      await ssh.connect({
-        sock,
-        host: target.address,
-        username: target.user,
-        readyTimeout: target.connectTimeout * 1000,
-        keepaliveInterval: 15_000,
-        hostVerifier: check.verify,
-        algorithms: check.algorithms,
-        ...login.credentials,
-      })
+      for (const hop of [...(target.jumps ?? []), target]) {
+        const client = clients.at(-1)
+        const way = () => (client ? forward(client, target.jumps?.[clients.length - 1]?.jump, hop) : openSocket(hop))
+        clients.push(await named(hop, openHop(hop, way)))
+      }
+      return new SshConnection(target, clients)
     } catch (error) {
-      sock.destroy()
-      throw refused(target, check, login, error)
+      for (const client of clients.reverse()) client.close()
+      throw error
     }
-    // An error on an idle link would otherwise be an uncaught exception; the shells notice the loss by themselves.
-    ssh.connection?.on('error', () => {})
-    return new SshConnection(target, ssh)
   },
 }
 
 class SshConnection implements Connection {
   readonly #target: Target
-  readonly #ssh: NodeSSH
+  /** The host's own is the last one. */
+  readonly #clients: readonly Client[]
 
-  constructor(target: Target, ssh: NodeSSH) {
+  constructor(target: Target, clients: readonly Client[]) {
     this.#target = target
-    this.#ssh = ssh
+    this.#clients = clients
   }
 
   async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
     if (privilege === 'root' && this.#target.user !== 'root')
       return openRootShell(this.#target, command => this.#exec(command))
-    return new ShellSession(streams(await this.#exec('exec sh')))
+    const channel = await this.#exec('exec sh')
+    return new ShellSession({stdin: channel, stdout: channel, stderr: channel.stderr})
   }
 
   close(): Promise<void> {
-    this.#ssh.dispose()
+    for (const client of this.#clients.toReversed()) client.close()
     return Promise.resolve()
   }
 
-  #exec(command: string): Promise<ClientChannel> {
-    return new Promise((resolve, reject) => {
-      if (!this.#ssh.connection) return reject(new UnreachableError(this.#target.host, 'the connection is closed'))
-      this.#ssh.connection.exec(command, (error, channel) => (error ? reject(error) : resolve(channel)))
-    })
+  #exec(command: string) {
+    const client = this.#clients.at(-1)
+    if (!client) throw new UnreachableError(this.#target.host, 'the connection is closed')
+    return client.exec(command)
   }
 }
 
-function streams(channel: ClientChannel) {
-  return {stdin: channel, stdout: channel, stderr: channel.stderr}
-}
-
-async function openSocket(target: Target): Promise<Socket> {
-  const {address: host, port} = target
-  const sock = connectTcp({host, port, noDelay: true})
+async function openHop(hop: Hop, way: () => Promise<Stream>): Promise<Client> {
+  const [check, login] = await Promise.all([makeHostKeyCheck(hop), findLogin(hop)])
   try {
-    await once(sock, 'connect', {signal: AbortSignal.timeout(target.connectTimeout * 1000)})
-    return sock
+    return await logIn(hop, check, login, await way())
+  } finally {
+    login.close()
+  }
+}
+
+async function logIn(
+  hop: Hop,
+  check: Awaited<ReturnType<typeof makeHostKeyCheck>>,
+  login: Awaited<ReturnType<typeof findLogin>>,
+  {stream, said}: Stream,
+): Promise<Client> {
+  try {
+    return await openClient({
+      sock: stream,
+      host: hop.address,
+      username: hop.user,
+      readyTimeout: hop.connectTimeout * 1000,
+      keepaliveInterval: 15_000,
+      hostVerifier: check.verify,
+      algorithms: check.algorithms,
+      authHandler: login.attempts.map(({method}) => method),
+    })
   } catch (error) {
-    sock.destroy()
-    const reason =
-      error instanceof Error && error.name === 'AbortError'
-        ? `no answer in ${target.connectTimeout} s`
-        : reasonOf(error)
-    throw new UnreachableError(
-      target.host,
-      `cannot connect to ${host} port ${port}: ${reason}`,
-      reason === noName
-        ? 'check the name of the host, or set ansible_host to its address in the inventory'
-        : 'check ansible_host and ansible_port in the inventory, that the host is up, and that no firewall is in between',
-    )
+    stream.destroy()
+    throw refused(hop, check, login, error, said())
   }
 }
 
-function refused(target: Target, check: HostKeyCheck, login: Login, error: unknown): Error {
-  if (check.refusal) return check.refusal
-  const {host, address, port, user, connectTimeout} = target
-  const reason = reasonOf(error)
-  if (/authentication/i.test(reason)) return notLetIn(target, login)
-  const silent = /handshake/.test(reason)
-  return new UnreachableError(
-    host,
-    `${address} port ${port} does not speak SSH as it should: ${silent ? `no greeting in ${connectTimeout} s` : reason}`,
-    `check that ansible_port is the port of sshd; try: ssh -p ${port} ${user}@${address}`,
-  )
-}
-
-function notLetIn({host, address, port, user}: Target, {words}: Login): UnreachableError {
-  const tried = words.length === 0 ? 'there is no key, agent or password to log in with' : `tried ${words.join(', ')}`
-  return new UnreachableError(
-    host,
-    `${address} does not let user ${user} in: ${tried}`,
-    `try: ssh -p ${port} ${user}@${address}; set ansible_user and ansible_ssh_private_key_file, or load the key into ssh-agent`,
-  )
-}
-
-const noName = 'the name does not resolve'
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const known: {[code: string]: string} = {
-    ECONNREFUSED: 'connection refused',
-    EHOSTUNREACH: 'no route to the host',
-    ENETUNREACH: 'the network is unreachable',
-    ENOTFOUND: noName,
-    EAI_AGAIN: noName,
-    ETIMEDOUT: 'no answer',
-    ECONNRESET: 'the host closed the connection',
-  }
-  return known[code] ?? (error instanceof Error ? error.message : String(error))
+/** What fails on the way says where. */
+async function named(hop: Hop, opening: Promise<Client>): Promise<Client> {
+  return opening.catch((error: unknown) => {
+    if (hop.jump === undefined || !(error instanceof UnreachableError)) throw error
+    throw new UnreachableError(error.host, `jump host ${hop.jump}: ${error.message}`, error.hint)
+  })
 }

@@ -1,21 +1,44 @@
 import type {Shell} from '../shell/shell.ts'
 
-/** Where a host is and how to get in; what the ansible_* connection variables say. */
-export type Target = {
+/** One SSH server on the way to a host, or the host itself: where it is, who it must prove to be, and how to get in. */
+export type Hop = {
+  /** The host of the inventory that all this is for. */
   readonly host: string
-  readonly connection: 'ssh' | 'local'
+  /** How people call this server, where it is not the host itself but a jump host on the way. */
+  readonly jump?: string | undefined
   readonly address: string
   readonly port: number
   readonly user: string
-  readonly keyFile?: string
-  readonly password?: string
-  readonly becomePassword?: string
-  readonly knownHostsFile?: string
-  /** ansible_become: tasks become root even where the playbook does not say so. */
-  readonly become: boolean
+  /** The private key that the inventory names; it must be there. */
+  readonly keyFile?: string | undefined
+  /** The private keys that OpenSSH's configuration names, tried where they are; OpenSSH's usual ones without it. */
+  readonly identityFiles?: readonly string[] | undefined
+  /** Only the keys named above, also of those that the agent has. */
+  readonly identitiesOnly?: boolean | undefined
+  /** The agent's socket; that of SSH_AUTH_SOCK without it, none at all if it is empty. */
+  readonly agent?: string | undefined
+  readonly password?: string | undefined
+  /** Passphrases by key file. */
+  readonly passphrases?: ReadonlyMap<string, string> | undefined
+  /** New keys are written into the first one. */
+  readonly knownHostsFiles?: readonly string[] | undefined
+  /** The name that known_hosts has it under (HostKeyAlias), if that is not its address. */
+  readonly hostKeyAlias?: string | undefined
   readonly hostKeys: HostKeyPolicy
   /** Seconds. */
   readonly connectTimeout: number
+  /** A local command whose stdin and stdout are the way there. */
+  readonly proxyCommand?: string | undefined
+}
+
+/** Where a host is and how to get in; what the ansible_* connection variables and OpenSSH's configuration say. */
+export type Target = Hop & {
+  readonly connection: 'ssh' | 'local'
+  readonly becomePassword?: string
+  /** ansible_become: tasks become root even where the playbook does not say so. */
+  readonly become: boolean
+  /** The SSH servers on the way, nearest first. */
+  readonly jumps?: readonly Hop[]
 }
 
 /** strict: only known keys; accept-new: an unknown key is written down, a changed one refused; off: any key. */

@@ -33,6 +33,7 @@ describe('the command line is refused, with what to write instead, for', () => {
         -D, --diff               show what changes in files
         -e, --extra-vars <vars>  name=value, a JSON map, or @file
         -b, --become             do every task as root
+        -k, --ask-pass           ask for the password to log in with
         -K, --ask-become-pass    ask for the password of sudo
         -u, --user <user>        log in as this user where the inventory names none
         --private-key <file>     key to log in with where the inventory names none
@@ -42,8 +43,8 @@ describe('the command line is refused, with what to write instead, for', () => {
         --list-tasks             only print the tasks
         --syntax-check           only read and check playbook and inventory
         -v, --verbose            say more; -vv even more
-        --host-keys <policy>     what to do about host keys (choices: "strict",
-                                 "accept-new", "off", default: "strict")
+        --host-keys <policy>     what to do about host keys (default: strict)
+                                 (choices: "strict", "accept-new", "off")
         -o, --output <form>      how to report (default: pretty on a terminal)
                                  (choices: "pretty", "plain", "json", "jsonl")
         --no-color               no colours (as does NO_COLOR)

@@ -97,7 +97,7 @@ describe('a key', () => {
 
       all  (web1)
       unreachable  web1  cannot use the private key FOLDER/key: it has a passphrase
-        hint      load it into ssh-agent (ssh-add FOLDER/key) and leave out ansible_ssh_private_key_file
+        hint      load it into ssh-agent: ssh-add FOLDER/key; or run on a terminal, where it is asked for
 
       web1 was not reached:
         cannot use the private key FOLDER/key: it has a passphrase

@@ -14,19 +14,22 @@ export function runCommand(program: Command): void {
     .option('-D, --diff', 'show what changes in files')
     .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'do every task as root')
+    .option('-k, --ask-pass', 'ask for the password to log in with')
     .option('-K, --ask-become-pass', 'ask for the password of sudo')
     .option('-u, --user <user>', 'log in as this user where the inventory names none')
     .option('--private-key <file>', 'key to log in with where the inventory names none')
     .option('-f, --forks <number>', 'hosts at once', positive, 50)
-    .option('-T, --timeout <seconds>', 'how long to wait for a connection', positive, 10)
+    .option('-T, --timeout <seconds>', 'how long to wait for a connection (default: 10)', positive)
     .option('--list-hosts', 'only print the hosts')
     .option('--list-tasks', 'only print the tasks')
     .option('--syntax-check', 'only read and check playbook and inventory')
     .option('-v, --verbose', 'say more; -vv even more', (_: string, level: number) => level + 1, 0)
     .addOption(
-      new Option('--host-keys <policy>', 'what to do about host keys')
-        .choices(['strict', 'accept-new', 'off'])
-        .default('strict'),
+      new Option('--host-keys <policy>', 'what to do about host keys (default: strict)').choices([
+        'strict',
+        'accept-new',
+        'off',
+      ]),
     )
     .addOption(
       new Option('-o, --output <form>', 'how to report (default: pretty on a terminal)').choices([

@@ -10,16 +10,19 @@ export type RunFlags = {
   readonly diff?: boolean
   readonly extraVars?: readonly string[]
   readonly become?: boolean
+  readonly askPass?: boolean
   readonly askBecomePass?: boolean
   readonly user?: string
   readonly privateKey?: string
   readonly forks: number
-  readonly timeout: number
+  /** Seconds; undefined where nobody said. */
+  readonly timeout?: number
   readonly listHosts?: boolean
   readonly listTasks?: boolean
   readonly syntaxCheck?: boolean
   readonly verbose: number
-  readonly hostKeys: HostKeyPolicy
+  /** undefined where nobody said. */
+  readonly hostKeys?: HostKeyPolicy
   readonly output?: 'pretty' | 'plain' | 'json' | 'jsonl'
   readonly color?: boolean
   readonly images?: 'stand-in' | 'hub'

@@ -1,13 +1,28 @@
 import {UsageError} from '../../errors.ts'
+import type {RunFlags} from './flags.ts'
 
-/** Asks for the become password on the terminal, without showing it. Throws UsageError where there is no terminal. */
-export async function askBecomePassword(): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new UsageError('--ask-become-pass needs a terminal', 'set ansible_become_password in the inventory instead')
+/** The passwords that were asked for. */
+export type Passwords = {readonly password: string | undefined; readonly becomePassword: string | undefined}
+
+/** Asks for the passwords that the command line wants asked. Throws UsageError where there is no terminal. */
+export async function askPasswords({askPass, askBecomePass}: RunFlags): Promise<Passwords> {
+  if (askPass) mustBeTerminal('--ask-pass', 'ansible_password')
+  if (askBecomePass) mustBeTerminal('--ask-become-pass', 'ansible_become_password')
+  const password = askPass ? await askSecret('SSH password:') : undefined
+  const again = password === undefined ? '' : ' (empty: the SSH password)'
+  const becomePassword = askBecomePass ? (await askSecret(`BECOME password${again}:`)) || password : undefined
+  return {password, becomePassword}
+}
+
+/** Asks for a secret on the terminal, without showing it. */
+export async function askSecret(message: string): Promise<string> {
   // Loaded only when it is needed: it takes longer to load than a host to look at.
   const {default: inquirer} = await import('inquirer')
-  const {password} = await inquirer.prompt<{password: string}>([
-    {type: 'password', name: 'password', message: 'BECOME password:'},
-  ])
-  return password
+  const {secret} = await inquirer.prompt<{secret: string}>([{type: 'password', name: 'secret', message}])
+  return secret
+}
+
+function mustBeTerminal(flag: string, variable: string): void {
+  if (process.stdin.isTTY) return
+  throw new UsageError(`${flag} needs a terminal`, `set ${variable} in the inventory instead`)
 }

@@ -1,0 +1,23 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {Duplex} from 'node:stream'
+import {UnreachableError} from '../errors.ts'
+import type {Stream} from './stream.ts'
+import type {Hop} from './transport.ts'
+
+/** Starts a ProxyCommand, whose stdin and stdout are the way to the SSH server; it ends with the stream. Throws UnreachableError. */
+export async function openProxy({host}: Hop, command: string): Promise<Stream> {
+  // As OpenSSH starts it: without a shell that stays, so that ending it ends the command.
+  const child = spawn('sh', ['-c', `exec ${command}`], {stdio: 'pipe'})
+  const errors: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')))
+  // It may end while something is written to it; the stream says so by closing.
+  child.stdin.on('error', () => {})
+  await once(child, 'spawn').catch((error: unknown) => {
+    throw new UnreachableError(host, `cannot start the ProxyCommand: ${String(error)}`)
+  })
+  const stream = Duplex.from({readable: child.stdout, writable: child.stdin})
+  stream.on('error', () => {}).on('close', () => child.kill())
+  child.once('exit', () => stream.destroy())
+  return {stream, said: () => errors.join('').trim().split('\n').at(-1) ?? ''}
+}
