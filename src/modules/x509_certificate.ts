@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
+import {alternativeNames} from './alternative-names.ts'
 import {fields} from './answer.ts'
 import {attributes, bool, count, path, words} from './arguments.ts'
 import {applyAttribute, askPath, attributeChanges, type PathState, readPath} from './attributes.ts'
@@ -63,7 +64,13 @@ if [ -n "$k" ] && [ "$k" = "$(openssl x509 -in "$f" -noout -pubkey 2>/dev/null)"
 fi`,
   parse(answer) {
     const {subject = '', names = '', matches, lasts} = fields(answer)
-    return {...readPath(answer), subject, names: split(names), matches: matches === 'yes', lasts: lasts === 'yes'}
+    return {
+      ...readPath(answer),
+      subject,
+      names: alternativeNames(names),
+      matches: matches === 'yes',
+      lasts: lasts === 'yes',
+    }
   },
   plan(state, wanted): readonly Change[] {
     const after = `CN=${wanted.common_name} ${namesOf(wanted).join(',')}`
@@ -98,13 +105,5 @@ chmod ${mode} "$t" && ${raw(owner === undefined ? sh`:` : sh`chown ${owner} "$t"
 }
 
 function namesOf({common_name, subject_alt_name}: Wanted): readonly string[] {
-  return subject_alt_name ?? [`DNS:${common_name}`]
-}
-
-// openssl prints addresses as `IP Address:`.
-function split(names: string): readonly string[] {
-  return names
-    .split(',')
-    .filter(name => name !== '')
-    .map(name => name.replace(/^IPAddress:/, 'IP:'))
+  return subject_alt_name === undefined ? [`DNS:${common_name}`] : alternativeNames(subject_alt_name.join(','))
 }
