@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from './commands/command-line.ts'
 import {docsCommand} from './commands/docs/command.ts'
+import {hostsCommand} from './commands/hosts/command.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
 import {schemaCommand} from './commands/schema/command.ts'
@@ -23,6 +24,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 runCommand(program)
+hostsCommand(program)
 sandboxCommand(program)
 docsCommand(program)
 schemaCommand(program)

@@ -20,41 +20,47 @@ describe('the command line is refused, with what to write instead, for', () => {
       there.
 
       Arguments:
-        playbook                 playbook to run (default: "site.yml")
+        playbook                   playbook to run (default: "site.yml")
 
       Options:
-        -i, --inventory <file>   file, program or folder, or its name in inventory/;
-                                 or web1,web2, (again: later ones win)
-        -l, --limit <pattern>    only these hosts
-        -t, --tags <tags>        only tasks with these tags
-        --skip-tags <tags>       no tasks with these tags
-        -C, --check              change nothing, say what would change (exit 2 if
-                                 anything would)
-        -D, --diff               show what changes in files
-        -e, --extra-vars <vars>  name=value, a JSON map, or @file
-        -b, --become             do every task as root
-        -k, --ask-pass           ask for the password to log in with
-        -K, --ask-become-pass    ask for the password of sudo
-        -u, --user <user>        log in as this user where the inventory names none
-        --private-key <file>     key to log in with where the inventory names none
-        -f, --forks <number>     hosts at once (default: 50)
-        -T, --timeout <seconds>  how long to wait for a connection (default: 10)
-        --list-hosts             only print the hosts
-        --list-tasks             only print the tasks
-        --syntax-check           only read and check playbook and inventory
-        -v, --verbose            say more; -vv even more
-        --host-keys <policy>     what to do about host keys (default: strict)
-                                 (choices: "strict", "accept-new", "off")
-        -o, --output <form>      how to report (default: pretty on a terminal)
-                                 (choices: "pretty", "plain", "json", "jsonl")
-        --no-color               no colours (as does NO_COLOR)
-        --images <source>        images of new sandbox hosts (choices: "stand-in",
-                                 "hub")
-        -h, --help               display help for command
+        -V, --version              output the version number
+        -i, --inventory <file>     file, program or folder, or its name in inventory/;
+                                   or web1,web2, (again: later ones win)
+        -l, --limit <pattern>      only these hosts
+        -t, --tags <tags>          only tasks with these tags
+        --skip-tags <tags>         no tasks with these tags
+        -C, --check                change nothing, say what would change (exit 2 if
+                                   anything would)
+        -D, --diff                 show what changes in files
+        -e, --extra-vars <vars>    name=value, a JSON map, or @file
+        -b, --become               do every task as root
+        -k, --ask-pass             ask for the password to log in with
+        -K, --ask-become-pass      ask for the password of sudo
+        -u, --user <user>          log in as this user where the inventory names none
+        --private-key <file>       key to log in with where the inventory names none
+        -f, --forks <number>       hosts at once (default: 50)
+        -T, --timeout <seconds>    how long to wait for a connection (default: 10)
+        --list-hosts               only print the hosts
+        --list-tasks               only print the tasks
+        --syntax-check             only read and check playbook and inventory
+        -v, --verbose              say more; -vv even more
+        --host-keys <policy>       what to do about host keys (default: strict)
+                                   (choices: "strict", "accept-new", "off")
+        -o, --output <form>        how to report (default: pretty on a terminal)
+                                   (choices: "pretty", "plain", "json", "jsonl")
+        --no-color                 no colours (as does NO_COLOR)
+        --images <source>          images of new sandbox hosts (choices: "stand-in",
+                                   "hub")
+        -h, --help                 display help for command
 
       Commands:
-        sandbox                  make throwaway hosts on this machine, to try
-                                 playbooks on
+        hosts [options] [pattern]  show an inventory's hosts, or a host's variables
+        sandbox                    make throwaway hosts on this machine, to try
+                                   playbooks on
+        docs [options] [module]    show the modules and what they take, or the inputs
+                                   of the site
+        schema [options] <kind>    write the JSON Schema of playbooks, files of tasks
+                                   or inventories, for editors
 
       Example:
         provision --inventory prod.yml --check --diff"

@@ -1,0 +1,53 @@
+import type {Variable} from '../../inventory/variable.ts'
+import type {Value} from '../../module.ts'
+import {Mask} from '../../secrets/mask.ts'
+
+const hidden = '[secret]'
+
+const secretName = /password|passwd|passphrase|secret|token|credential|(?:^|[_-])pass(?:[_-]|$)|keys?(?:[_-]|$)/i
+
+/** A file's name is no secret, even if what is in the file is one. */
+const placeName = /_(?:file|path|dir)$/i
+
+/** A password in an address: `scheme://user:password@host`. */
+const inAddress = /(:\/\/[^\s:/@]*:)[^\s/@]+@/g
+
+/** Hides values whose names say that they are secret, also deep inside and where they are part of others, and lookups. */
+export function hideSecrets(variables: readonly Variable[]): readonly Variable[] {
+  const mask = new Mask()
+  const shown = variables.map(variable => ({...variable, value: shownValue(variable.name, variable.value, mask)}))
+  return shown.map(variable => ({...variable, value: masked(variable.value, mask)}))
+}
+
+function shownValue(name: string, value: Value, mask: Mask): Value {
+  if (secretName.test(name) && !placeName.test(name)) return hide(value, mask)
+  if (typeof value === 'string') return /\b(?:lookup|query|q)\s*\(/.test(value) ? hidden : value
+  return inside(value, (key, part) => shownValue(key, part, mask))
+}
+
+/** Nothing at all is no secret, and neither is yes or no. */
+function hide(value: Value, mask: Mask): Value {
+  if (value === null || value === '' || typeof value === 'boolean') return value
+  addTexts(value, mask)
+  return hidden
+}
+
+function addTexts(value: Value, mask: Mask): void {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) addTexts(part, mask)
+  else if (!/\{[{%]/.test(String(value))) mask.add(String(value))
+}
+
+function masked(value: Value, mask: Mask): Value {
+  if (typeof value === 'string') return mask.apply(value).replace(inAddress, `$1${hidden}@`)
+  return inside(value, (_, part) => masked(part, mask))
+}
+
+function inside(value: Value, change: (key: string, part: Value) => Value): Value {
+  if (isList(value)) return value.map(part => change('', part))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, change(key, part)]))
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value)
+}
