@@ -87,6 +87,7 @@ describe('is a mistake by the schema:', () => {
     ['a wrong meta', 'meta: flush'],
     ['an unknown keyword of a block', 'block: []\n      rescued: []'],
     ['a mistake within a block', 'block:\n        - cpoy: a'],
+    ['the keyword action', 'action: ping'],
     ['a loop that is a word', 'ping:\n      loop: word'],
   ])('%s', (_, task) => {
     expect(mistakes(playbook, `- hosts: all\n  tasks:\n    - ${task}\n`)).not.toEqual([])

@@ -16,6 +16,9 @@ const directives: {readonly [word: string]: Schema} = {
   meta: {type: 'string', description: `What the engine itself does: ${metas.join(', ')}.`},
 }
 
+// The loader knows `action` only to say what to use instead.
+const keywords = taskKeywords.filter(word => word !== 'action')
+
 /** The definitions of what may stand in a list of tasks, for `$ref: '#/definitions/entry'`. */
 export function entryDefinitions(modules: readonly Module[]): Schema {
   const words = Object.keys(directives).filter(word => notYet[word] === undefined)
@@ -24,7 +27,7 @@ export function entryDefinitions(modules: readonly Module[]): Schema {
     block: {properties: formsOf(blockKeywords), additionalProperties: false},
     ...Object.fromEntries(words.map(word => [word, directive(word)])),
     task: task(modules),
-    keyword: {enum: taskKeywords},
+    keyword: {enum: keywords},
   }
 }
 
@@ -49,7 +52,7 @@ function task(modules: readonly Module[]): Schema {
   const names = modules.map(({name}) => name)
   const refs = names.map((name): readonly [string, Value] => [name, {$ref: `#/definitions/module.${name}`}])
   return {
-    properties: {...formsOf(taskKeywords), ...Object.fromEntries(refs)},
+    properties: {...formsOf(keywords), ...Object.fromEntries(refs)},
     patternProperties: Object.fromEntries(refs.map(([name, ref]) => [`${collections}${name}$`, ref])),
     additionalProperties: false,
     not: {propertyNames: {$ref: '#/definitions/keyword'}},
