@@ -1,6 +1,6 @@
 import {Bug, TaskError} from '../errors.ts'
 import type {Output, Plan, Step} from '../module.ts'
-import {inOrder} from './done.ts'
+import {answered} from './done.ts'
 import {answerOf, type Frame} from './frames.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
@@ -56,7 +56,7 @@ class Walk {
     if (frame.word === 'stdout' || frame.word === 'stderr')
       this.#output = {...this.#output, [frame.word]: frame.body.toString('utf8')}
     if (frame.word === 'exit') this.#stepped(node, Number(frame.rest[0]))
-    if (frame.word === 'held') this.#finish(node, this.#last ? this.#acted(node) : answered(node))
+    if (frame.word === 'held') this.#finish(node, this.#last ? this.#acted(node) : untouched(node))
     if (frame.word === 'after') this.#after(node, frame)
     if (frame.word === 'answer') takeAnswer(this.#run, node, frame)
     if (frame.word === 'moved') this.#moved(node, frame)
@@ -90,8 +90,8 @@ class Walk {
   #after(node: TaskNode, frame: Frame): void {
     const before = planOf(node)
     takeAnswer(this.#run, node, frame)
-    if (node.ready.kind === 'broken')
-      return this.#finish(node, {...this.#acted(node), failure: {message: node.ready.error.message}})
+    const impossible = node.answer?.impossible
+    if (impossible) return this.#finish(node, {...this.#acted(node), failure: {message: impossible.message}})
     const left = planOf(node).changes.filter(change => !change.unseen)
     const changes = before.changes
     const done: Done = {changed: true, changes, result: planOf(node).result(this.#last)}
@@ -105,7 +105,7 @@ class Walk {
     takeAnswer(this.#run, node, frame)
     if (node.moves > patience) {
       const message = `the answer to its probe changes each time it is asked (${node.moves} times)`
-      node.ready = {kind: 'broken', error: new TaskError({message, stdout: answerOf(frame)})}
+      node.ready = {kind: 'broken', error: new TaskError({message, stdout: answerOf(frame)}), final: true}
     }
   }
 
@@ -131,9 +131,9 @@ function commandOf(step: Step | undefined): {command?: string} {
   return {command: step.length > longest ? `${step.slice(0, longest)}…` : step}
 }
 
-function answered(node: TaskNode): Done {
+function untouched(node: TaskNode): Done {
   if (!node.answer) throw new Bug('a task was walked over without an answer')
-  return inOrder(node.answer)
+  return answered(node.answer)
 }
 
 function planOf(node: TaskNode): Plan {

@@ -30,8 +30,9 @@ function putHandlers(run: HostRun, at: number, batch: readonly TaskNode[]): void
 /** Whether the controller must have its say before the next task: it judges the result, or a new connection is to be tried. */
 function endsBatch(node: TaskNode, next: Node | undefined): boolean {
   const {task, answer} = node
+  if (answer?.impossible) return true
   if (!willChange(node)) return false
-  if (task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
+  if (task.loopPause || task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
   if (task.ignoreErrors && task.notify.length > 0) return true
   const risky = (answer?.plan.reverts.length ?? 0) > 0
   const nextIsRisky = next?.kind === 'task' && (next.answer?.plan.reverts.length ?? 0) > 0

@@ -1,30 +1,41 @@
-import type {Values} from '../module.ts'
 import {renderValue, test} from '../template/template.ts'
+import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
+import {foldersOf} from './find-source.ts'
 import type {HostRun} from './host-run.ts'
+import {loopItems} from './loop-items.ts'
 import {type Node, unfold} from './node.ts'
-import {scopeAround} from './prepare.ts'
+import {itemLayer, scopeAround} from './prepare.ts'
 import {tellFailedInclude} from './tell.ts'
 
-type IncludeNode = Extract<Node, {kind: 'include'}>
+/** An include in a host's list of things to do. */
+export type IncludeNode = Extract<Node, {kind: 'include'}>
 
 /** Puts the tasks of a file or role in place of its include; one that is missing or wrong is a failure of this host. */
 export async function include(run: HostRun, node: IncludeNode): Promise<void> {
   run.drop(node)
-  const scope = scopeAround(layersOf(node), node.include.role, run.variables)
   try {
-    if (!test(node.include.when, scope)) return
-    const {entries, handlers} = await node.include.load(String(renderValue(node.include.file, scope)))
-    run.handlers.add(handlers, layersOf(node))
-    run.nodes = [...unfold(entries, node.nets, layersOf(node)), ...run.nodes]
+    run.nodes = [...(await opened(run, node, run.variables)), ...run.nodes]
   } catch (error) {
     tellFailedInclude(run, node.include, failedBy(error))
     run.fall(node)
   }
 }
 
-function layersOf({layers, include}: IncludeNode): readonly Values[] {
-  return [...layers, include.vars]
+/** What stands in place of an include: one include for each item of its loop, else what it brings. Throws PendingVariable and what is wrong. */
+export async function opened(run: HostRun, node: IncludeNode, variables: Variables): Promise<readonly Node[]> {
+  const layers = [...node.layers, node.include.vars]
+  const scope = scopeAround(layers, node.include.role, variables)
+  const {loop, ...once} = node.include
+  if (loop) {
+    const inside = node.include.word === 'include_tasks' ? 'tasks' : 'vars'
+    const items = loopItems(loop, scope, foldersOf(node.include, inside, scope))
+    return items.map((_, at) => ({...node, include: once, layers: [...node.layers, itemLayer(loop, items, at)]}))
+  }
+  if (!test(node.include.when, scope)) return []
+  const {entries, handlers} = await node.include.load(String(renderValue(node.include.file, scope)))
+  run.handlers.add(handlers, layers)
+  return unfold(entries, node.nets, layers)
 }
 
 /** Does what meta says: calls the notified handlers now, or ends the host's play. */

@@ -24,8 +24,9 @@ function hintOf(error: Error): {hint?: string} {
   return error instanceof TemplateError && error.suggestion !== undefined ? {hint: error.suggestion} : {}
 }
 
-/** A task that found the host as wanted. */
-export function inOrder(answer: Answer): Done {
+/** A task that found the host as wanted, or one on which what is wanted is impossible. */
+export function answered(answer: Answer): Done {
+  if (answer.impossible) return failedBy(answer.impossible)
   return {changed: false, result: answer.plan.result(undefined), changes: []}
 }
 

@@ -22,11 +22,22 @@ export async function findSource(
 }
 
 function candidates(path: string, kind: 'file' | 'template', task: Task, scope: Variables): readonly string[] {
+  return foldersOf(task, kind === 'file' ? 'files' : 'templates', scope).map(folder => join(folder, path))
+}
+
+/** Where Ansible looks for what a task names: in folders of that name and beside them; the role first, then the task's file, then the playbook. */
+export function foldersOf(
+  {role, source}: Pick<Task, 'role' | 'source'>,
+  inside: 'files' | 'templates' | 'vars' | 'tasks',
+  scope: Variables,
+): readonly string[] {
   const playbook = scope.get('playbook_dir')
-  const role = task.role ? [task.role.path] : []
-  const folders = [...role, dirname(task.source.file), ...(typeof playbook === 'string' ? [playbook] : [])]
-  const inside = kind === 'file' ? 'files' : 'templates'
-  return [...new Set(folders.flatMap(folder => [join(folder, inside, path), join(folder, path)]))]
+  const around = [
+    ...(role ? [role.path] : []),
+    dirname(source.file),
+    ...(typeof playbook === 'string' ? [playbook] : []),
+  ]
+  return [...new Set(around.flatMap(folder => [join(folder, inside), folder]))]
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,18 +6,19 @@ import {finished, type Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {include, meta} from './control.ts'
-import {factsOf, failedBy, inOrder, skipped, wouldChange} from './done.ts'
+import {answered, factsOf, failedBy, skipped, wouldChange} from './done.ts'
 import type {Listener} from './events.ts'
 import {Handlers} from './handlers.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
 import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
 import {onController} from './on-controller.ts'
-import {isValues, type Privileges, scopeOf} from './prepare.ts'
+import {type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
+import {isValues} from './values.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 
 /** What a run on one host is given. */
@@ -69,11 +70,11 @@ export class HostRun {
     const {ready, answer} = node
     if (ready.kind === 'unready' || (ready.kind === 'host' && !answer)) return this.#lookAhead(node)
     if (ready.kind === 'skip') return this.skip(node)
-    if (ready.kind === 'broken') return this.finish(node, failedBy(ready.error), 0)
+    if (ready.kind === 'broken') return ready.final ? this.finish(node, failedBy(ready.error), 0) : this.#prepareAgain(node)
     if (ready.kind === 'controller') return this.#onController(node, ready.run)
     if (!answer) throw new Bug('a task without an answer')
     const current = answer.epoch === this.epoch
-    if (answer.plan.changes.length === 0 && current) return this.finish(node, inOrder(answer), 0)
+    if (answer.plan.changes.length === 0 && current) return this.finish(node, answered(answer), 0)
     if (isChecked(node.task, this.options.check))
       return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
@@ -95,6 +96,14 @@ export class HostRun {
     await lookAt(this, [...this.nodes.filter(node => node.kind === 'task'), ...this.handlers.nodes])
     const stuck = this.nodes[0] === first && first.ready === before[0] && first.answer === before[1]
     if (stuck) throw new Bug(`"${first.task.name}" does not become ready`)
+  }
+
+  /** What could not be prepared ahead may be possible now: an earlier task may have made the file that it needs. */
+  async #prepareAgain(node: TaskNode): Promise<void> {
+    node.ready = {kind: 'unready'}
+    await this.#lookAhead(node)
+    const now = this.nodes[0]
+    if (now?.kind === 'task' && now.ready.kind === 'broken') now.ready = {...now.ready, final: true}
   }
 
   /** Answers that a change has made old are of no use to tasks that only check: no script compares them. */
@@ -142,6 +151,7 @@ export class HostRun {
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
+    if (!over && node.task.loopPause) await this.#pause(node.task.loopPause)
     if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.fall(node)
     if (over && node.handler) this.handlers.ran(node)
   }
@@ -157,7 +167,11 @@ export class HostRun {
   async #again(node: TaskNode): Promise<void> {
     node.tries++
     node.answer = undefined
-    await wait(node.task.delay * 1000, undefined, {signal: this.options.signal}).catch(() => {})
+    await this.#pause(node.task.delay)
+  }
+
+  async #pause(seconds: number): Promise<void> {
+    await wait(seconds * 1000, undefined, {signal: this.options.signal}).catch(() => {})
   }
 
   /** Makes sure that a new connection still works after a change that could lock people out. */

@@ -1,3 +1,4 @@
+import type {Plan} from '../module.ts'
 import {answerOf, type Frame, hashOf} from './frames.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
@@ -36,15 +37,19 @@ function fragment([node]: readonly TaskNode[], index: number): readonly Fragment
   return node?.ready.kind === 'host' ? [{...node.ready, probe: node.ready.bound.probe, index}] : []
 }
 
-/** Reads an answer and plans from it; an answer that the module cannot read or plan from breaks the task. */
+/** Reads an answer and plans from it; it may be one from which the module cannot plan. */
 export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
   if (node.ready.kind !== 'host') return
+  const answer = {hash: hashOf(frame), epoch: run.epoch}
   try {
-    node.answer = {hash: hashOf(frame), plan: node.ready.bound.look(answerOf(frame)), epoch: run.epoch}
+    node.answer = {...answer, plan: node.ready.bound.look(answerOf(frame))}
   } catch (error) {
-    node.ready = {kind: 'broken', error: error instanceof Error ? error : new Error(String(error))}
+    const impossible = error instanceof Error ? error : new Error(String(error))
+    node.answer = {...answer, plan: nothing, impossible}
   }
 }
+
+const nothing: Plan = {changes: [], steps: [], reverts: [], result: () => ({})}
 
 /** Handlers that an earlier run was to call and did not. */
 function leftBehind(run: HostRun, frame: Frame): void {

@@ -14,7 +14,8 @@ export type Readiness =
   /** Mentions what nobody knows yet: a result or a fact of an earlier task. */
   | {readonly kind: 'unready'}
   | {readonly kind: 'skip'; readonly message: string}
-  | {readonly kind: 'broken'; readonly error: Error}
+  /** Cannot be prepared; `final` once that was tried when it was the task's turn. */
+  | {readonly kind: 'broken'; readonly error: Error; readonly final?: true}
   | {readonly kind: 'controller'; readonly run: (controller: Controller) => Promise<Outcome>}
   | {
       readonly kind: 'host'
@@ -24,7 +25,13 @@ export type Readiness =
     }
 
 /** What a host answered to a task's probe, and when: `epoch` counts what has changed on the host before. */
-export type Answer = {readonly hash: string; readonly plan: Plan; readonly epoch: number}
+export type Answer = {
+  readonly hash: string
+  readonly plan: Plan
+  readonly epoch: number
+  /** What is wanted is impossible on a host that answers so; an earlier task may still change that. */
+  readonly impossible?: Error
+}
 
 /** All items of one task's loop, whose results are registered together. */
 type Loop = {readonly size: number; readonly results: Values[]; readonly statuses: Status[]}

@@ -1,33 +1,49 @@
+import {opened} from './control.ts'
 import type {HostRun} from './host-run.ts'
 import type {Node, TaskNode} from './node.ts'
 import {prepare} from './prepare.ts'
 
 /**
  * Makes ready what can be known now, from here to the play's end. What a task will register or find is not known to those
- * after it until it has run: they stay unready if they mention it.
+ * after it until it has run: they stay unready if they mention it. Includes are opened as far as they are known; nothing is known
+ * beyond what may define anything.
  */
 export async function prepareAhead(run: HostRun): Promise<void> {
   const pending = new Pending()
   const nodes: Node[] = []
-  for (const node of run.nodes) {
-    const prepared = node.kind === 'task' ? await prepareNode(run, node, pending) : [node]
-    nodes.push(...prepared)
-    for (const one of prepared) if (one.kind === 'task') pending.add(one)
+  let left = run.nodes
+  for (let node = left[0]; node && !pending.everything; node = left[0]) {
+    const prepared = await prepareNode(run, node, pending)
+    left = left.slice(1)
+    if (node.kind === 'include' && !prepared.includes(node)) left = [...prepared, ...left]
+    else nodes.push(...prepared)
+    for (const one of prepared) if (one.kind === 'task' && nodes.includes(one)) pending.add(one)
   }
-  run.nodes = nodes
+  run.nodes = [...nodes, ...left]
+  if (pending.everything) return
   for (const handler of run.handlers.nodes)
     if (handler.task.loop === undefined) await prepareNode(run, handler, pending)
 }
 
-async function prepareNode(run: HostRun, node: TaskNode, pending: Pending): Promise<readonly TaskNode[]> {
-  if (node.ready.kind !== 'unready') return [node]
-  return prepare(node, run.variables.withPending(pending.names, pending.facts), run.options.privileges)
+async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
+  const variables = run.variables.withPending(pending.names, pending.facts)
+  if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, variables, run.options.privileges)
+  if (node.kind !== 'include') return [node]
+  try {
+    return await opened(run, node, variables)
+  } catch {
+    // Not known yet, or wrong: it is told when it is its turn.
+    pending.everything = true
+    return [node]
+  }
 }
 
 /** The names that tasks before this one are going to make. */
 class Pending {
   readonly names = new Set<string>()
   facts = false
+  /** Anything may be defined or changed here. */
+  everything = false
 
   add({task, ready}: TaskNode): void {
     if (ready.kind === 'skip' && !task.register) return

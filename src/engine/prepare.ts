@@ -1,13 +1,15 @@
 import {readFile} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
-import type {Role, Task} from '../play.ts'
+import type {Loop, Role, Task} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
-import {findSource} from './find-source.ts'
+import {findSource, foldersOf} from './find-source.ts'
+import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
+import {isValues} from './values.ts'
 
 /** Who runs what: what a task's `become` means on this host. */
 export type Privileges = {readonly loginUser: string; readonly shellUser: string; readonly become: boolean}
@@ -23,7 +25,10 @@ export async function prepare(
 ): Promise<readonly TaskNode[]> {
   const scope = scopeOf(node, variables)
   try {
-    const items = node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope)
+    const items =
+      node.task.loop === undefined || node.item
+        ? undefined
+        : loopItems(node.task, scope, foldersOf(node.task, 'files', scope))
     if (items) return await prepareItems(node, items, variables, privileges)
     node.ready = await makeReady(node.task, scope, privileges)
   } catch (error) {
@@ -53,12 +58,6 @@ export function scopeAround(layers: readonly Values[], role: Role | undefined, v
   return included.with(defaults, 'defaults').with(vars, 'role').with(params, 'params').with(names, 'magic')
 }
 
-function loopItems(task: Task, scope: Variables): readonly Value[] {
-  const items = renderValue(task.loop ?? [], scope)
-  if (Array.isArray(items)) return items
-  throw new TaskError({message: `loop wants a list, and got ${JSON.stringify(items)}`})
-}
-
 async function prepareItems(
   node: TaskNode,
   items: readonly Value[],
@@ -69,11 +68,25 @@ async function prepareItems(
   if (items.length === 0) return [node]
   const loop = {size: items.length, results: [], statuses: []}
   const nodes = items.map((value, index): TaskNode => {
-    const layer = finished({[node.task.loopVar]: value})
+    const layer = itemLayer(node.task, items, index)
     const label = labelOf(node.task, value, scopeOf(node, variables).with(layer))
     return {...node, item: {label, index, loop, layer}}
   })
   return (await Promise.all(nodes.map(one => prepare(one, variables, privileges)))).flat()
+}
+
+/** What one turn of a loop adds to the variables. */
+export function itemLayer({loopVar, indexVar, loopExtended}: Loop, items: readonly Value[], index: number): Values {
+  const length = items.length
+  const places = {index: index + 1, index0: index, revindex: length - index, revindex0: length - index - 1, length}
+  const ends = {first: index === 0, last: index === length - 1, allitems: items}
+  const before = index > 0 ? {previtem: items[index - 1] ?? null} : {}
+  const after = index < length - 1 ? {nextitem: items[index + 1] ?? null} : {}
+  return finished({
+    [loopVar]: items[index] ?? null,
+    ...(indexVar !== undefined && {[indexVar]: index}),
+    ...(loopExtended && {ansible_loop: {...places, ...ends, ...before, ...after}}),
+  })
 }
 
 /** What people see of a loop's item: loop_control's label, or the item itself. */
@@ -137,11 +150,6 @@ function texts(values: Values): {readonly [name: string]: string} {
 function asValues(value: Value): Values {
   if (isValues(value)) return value
   throw new TaskError({message: `expected named values, got ${JSON.stringify(value)}`})
-}
-
-/** Whether a value is a map. */
-export function isValues(value: Value | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function asError(error: unknown): Error {

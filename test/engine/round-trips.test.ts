@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import type {Include} from '../../src/play.ts'
-import {act, line, restless, runOn, SmallHost, task} from './small-host.ts'
+import {act, append, line, restless, runOn, SmallHost, task} from './small-host.ts'
 
 let host: SmallHost
 beforeEach(() => {
@@ -84,6 +84,22 @@ describe('a task', () => {
     host.write('b', 'x\n')
     const stubborn = await runOn([task('stubborn', line, {path: host.path('c'), content: 'ends with a newline\n'})])
     expect(stubborn.results[0]?.failure?.message).toBe('still not as wanted: content is ends with a newline')
+  })
+
+  test('that is impossible as the host is now waits for what earlier tasks make of it', async () => {
+    const later = task('append', append, {path: host.path('a'), content: 'more'})
+    const ran = await runOn([put('a', '1'), later])
+    expect(ran.tasks).toEqual(['changed a', 'changed append'])
+    expect(host.read('a')).toBe('1\nmore\n')
+    const alone = await runOn([task('append', append, {path: host.path('none'), content: 'more'}), put('b', 'x')])
+    expect(alone.tasks).toEqual(['failed append'])
+    expect(alone.results[0]?.failure?.message).toBe('none is absent')
+    const still = await runOn([
+      put('c', 'x'),
+      task('append', append, {path: host.path('none'), content: 'more'}),
+      put('d', 'x'),
+    ])
+    expect(still.tasks).toEqual(['changed c', 'failed append'])
   })
 
   test('that fails ends the host; what follows is not run', async () => {

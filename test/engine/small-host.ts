@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {z} from 'zod'
 import type {RunEvent, TaskResult} from '../../src/engine/events.ts'
 import {runPlays} from '../../src/engine/run.ts'
+import {TaskError} from '../../src/errors.ts'
 import {hostModule, type Module, type Values} from '../../src/module.ts'
 import type {Entry, Play, Task} from '../../src/play.ts'
 import {plainTask} from '../../src/playbook/plain-task.ts'
@@ -59,6 +60,20 @@ export const act = hostModule<Act, string>({
   plan: (state, {cmd}) => (state === 'done' ? [] : [{what: 'command', before: null, after: cmd, unseen: true}]),
   apply: (_, {cmd}) => allOf(sh`sh -c ${cmd}`),
   result: (_, __, output) => ({stdout: output?.stdout.trim() ?? '', rc: output?.exitCode ?? 0}),
+})
+
+/** A module that works only where its file is: planning for a host without it is impossible. */
+export const append = hostModule<Line, string>({
+  name: 'append',
+  summary: 'A line at the end of a file that must be there.',
+  schema: z.strictObject({path: z.string().describe('Where.'), content: z.string().describe('What.')}),
+  probe: ({path}) => sh`cat ${path} 2>/dev/null || echo absent`,
+  parse: answer => answer,
+  plan: (state, {path, content}) => {
+    if (state === 'absent') throw new TaskError({message: `${path.split('/').at(-1)} is absent`})
+    return state.endsWith(content) ? [] : [{what: 'line', before: null, after: content}]
+  },
+  apply: (_, {path, content}) => sh`echo ${content} >>${path}`,
 })
 
 /** A module whose answer is another each time it is asked. */
