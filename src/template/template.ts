@@ -66,7 +66,7 @@ function renderString(text: string, scope: Scope): Value {
 }
 
 function onlyExpression(parts: readonly Segment[]): Segment | undefined {
-  const solid = parts.filter(part => part.kind !== 'text' || part.body.trim() !== '')
+  const solid = parts.filter(part => part.kind !== 'text' || part.body !== '')
   const [first] = solid
   return solid.length === 1 && first?.kind === 'print' && first.closed && !/^\n|\n$/.test(first.body)
     ? first
