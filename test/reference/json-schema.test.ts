@@ -2,12 +2,12 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {Ajv} from 'ajv'
 import {describe, expect, test} from 'vitest'
-import type {Values} from '../../src/module.ts'
+import type {Module, Values} from '../../src/module.ts'
 import {modules} from '../../src/modules/index.ts'
 import {readInputs} from '../../src/reference/inputs.ts'
 import {inventorySchema} from '../../src/reference/json-schema/inventory.ts'
 import {playbookSchema, tasksSchema} from '../../src/reference/json-schema/playbook.ts'
-import {parseYamlValue} from '../../src/yaml.ts'
+import {parseYamlValue, writeYaml} from '../../src/yaml.ts'
 
 const root = join(import.meta.dirname, '../..')
 const defaults = readFileSync(join(root, 'playbooks/defaults/main.yml'), 'utf8')

@@ -36,7 +36,13 @@ test('the examples are tasks that a playbook may have, each with its module', as
 
 test('docs/modules.md tells of the modules as they are; npm run docs writes it', () => {
   const written = readFileSync(new URL('../../docs/modules.md', import.meta.url), 'utf8')
-  expect(markdown(entries)).toBe(written)
+  const made = markdown(entries)
+  const sections = (text: string) => text.split(/^(?=##)/m)
+  const [there, wanted] = [sections(written), sections(made)]
+  const stale = [...there.filter(one => !wanted.includes(one)), ...wanted.filter(one => !there.includes(one))]
+  // The headings alone: a whole page of differences says no more.
+  expect([...new Set(stale.map(section => section.split('\n')[0]))]).toEqual([])
+  expect(made === written).toBe(true)
 })
 
 test('a page shows arguments with type, default and choices, check mode, free text, result and an example', () => {
