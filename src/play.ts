@@ -14,8 +14,32 @@ export type Role = {
   readonly params: Values
 }
 
+/** What a loop goes over, and how. */
+export type Loop = {
+  readonly loop: Value | undefined
+  /** The older form, where it is not a mere list. */
+  readonly loopForm?:
+    | 'together'
+    | 'nested'
+    | 'indexed_items'
+    | 'subelements'
+    | 'sequence'
+    | 'fileglob'
+    | 'first_found'
+    | undefined
+  readonly loopVar: string
+  /** The name of a variable that counts the items from 0. */
+  readonly indexVar?: string | undefined
+  /** What people see instead of the item; may hold variables. */
+  readonly loopLabel?: string | undefined
+  /** Seconds between two items. */
+  readonly loopPause?: number | undefined
+  /** Whether tasks see the loop itself as ansible_loop. */
+  readonly loopExtended?: boolean | undefined
+}
+
 /** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
-export type Task = {
+export type Task = Loop & {
   readonly kind: 'task'
   readonly name: string | undefined
   readonly module: Module
@@ -25,10 +49,6 @@ export type Task = {
   readonly locate: (path: readonly (string | number)[]) => Source
   /** Jinja expressions, all of which must hold. */
   readonly when: readonly string[]
-  readonly loop: Value | undefined
-  readonly loopVar: string
-  /** What people see instead of the item; may hold variables. */
-  readonly loopLabel?: string | undefined
   readonly register: string | undefined
   readonly notify: readonly string[]
   readonly listen: readonly string[]
@@ -69,6 +89,7 @@ export type Include = {
   readonly kind: 'include'
   readonly word: 'include_tasks' | 'include_role'
   readonly name: string | undefined
+  readonly loop?: Loop | undefined
   /** The file, or the role's name; may hold variables. */
   readonly file: string
   readonly source: Source

@@ -16,7 +16,9 @@ export const blockKeywords = [...sharedKeywords, 'block', 'rescue', 'always'] as
 
 /** Keywords of a task besides the shared ones. */
 export const taskKeywords = [
-  ...sharedKeywords, 'args', 'action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'loop_control', 'register',
+  ...sharedKeywords, 'args', 'action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
+  'with_nested', 'with_cartesian', 'with_indexed_items', 'with_subelements', 'with_sequence', 'with_fileglob', 'with_first_found',
+  'loop_control', 'register',
   'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay',
 ] as const
 
@@ -50,13 +52,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   become_exe: 'leave it out: become uses sudo',
   include: 'use import_tasks or include_tasks',
   include_vars: 'use vars_files',
-  with_fileglob: 'use loop',
-  with_nested: "use loop with the product filter",
-  with_together: 'use loop with the zip filter',
-  with_subelements: 'use loop with the subelements filter',
-  with_sequence: 'use loop with range',
-  with_indexed_items: 'use loop',
-  with_first_found: 'use when',
   with_lines: 'use register and loop',
   with_random_choice: 'use loop',
 }

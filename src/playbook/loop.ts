@@ -1,19 +1,33 @@
 import type {Value} from '../module.ts'
-import {anyValueOf, checkKeywords, fieldsOf, flagOf, textOf} from './fields.ts'
+import type {Loop} from '../play.ts'
+import {anyValueOf, checkKeywords, fieldsOf, flagOf, numberOf, textOf} from './fields.ts'
 import {type Fields, type Loading, report} from './loading.ts'
 
-const words = ['loop', 'with_items', 'with_list', 'with_dict', 'with_flattened']
+const forms: {readonly [word: string]: Loop['loopForm']} = {
+  with_together: 'together',
+  with_nested: 'nested',
+  with_cartesian: 'nested',
+  with_indexed_items: 'indexed_items',
+  with_subelements: 'subelements',
+  with_sequence: 'sequence',
+  with_fileglob: 'fileglob',
+  with_first_found: 'first_found',
+}
+
+const words = ['loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', ...Object.keys(forms)]
+
+/** The keywords of a loop. */
+export const loopWords = [...words, 'loop_control']
 
 /** Reads loop and its older forms, which become the same thing. */
-export function readLoop(
-  fields: Fields,
-  loading: Loading,
-): {loop: Value | undefined; loopVar: string; loopLabel: string | undefined} {
+export function readLoop(fields: Fields, loading: Loading): Loop {
   const [word, second] = words.filter(word => fields.has(word))
   const place = fields.get(second ?? '')?.source
   if (second && place) report(loading, place, `a task has one loop: "${word}" stands here already`)
   const value = anyValueOf(fields.get(word ?? ''), loading)
-  return {loop: value === undefined ? undefined : converted(word ?? '', value), ...readControl(fields, loading)}
+  const loopForm = forms[word ?? '']
+  const loop = value === undefined || loopForm ? value : converted(word ?? '', value)
+  return {loop, loopForm, ...readControl(fields, loading)}
 }
 
 /** with_items flattens one level, with_flattened all; with_dict walks a map as items with key and value. */
@@ -40,21 +54,25 @@ function flattened(items: readonly Value[], levels: number): readonly Value[] {
   return items.flatMap(item => (Array.isArray(item) && levels > 0 ? flattened(item, levels - 1) : [item]))
 }
 
-function readControl(fields: Fields, loading: Loading): {loopVar: string; loopLabel: string | undefined} {
+function readControl(fields: Fields, loading: Loading): Omit<Loop, 'loop' | 'loopForm'> {
   const entry = fields.get('loop_control')
   if (entry && entry.value.kind !== 'map')
     report(loading, entry.value.source, '"loop_control" needs a map', {expected: 'loop_var: NAME'})
   const control = entry?.value.kind === 'map' ? fieldsOf(entry.value) : new Map()
   checkControl(control, loading)
-  flagOf(control.get('extended'), loading)
-  return {loopVar: textOf(control.get('loop_var'), loading) ?? 'item', loopLabel: textOf(control.get('label'), loading)}
+  flagOf(control.get('extended_allitems'), loading)
+  return {
+    loopVar: textOf(control.get('loop_var'), loading) ?? 'item',
+    indexVar: textOf(control.get('index_var'), loading),
+    loopLabel: textOf(control.get('label'), loading),
+    loopPause: numberOf(control.get('pause'), loading),
+    loopExtended: flagOf(control.get('extended'), loading),
+  }
 }
 
 function checkControl(control: Fields, loading: Loading): void {
-  const later = ['index_var', 'pause', 'extended', 'extended_allitems', 'break_when']
-  for (const [key, entry] of control) {
-    if (later.includes(key)) report(loading, entry.source, `"${key}" is not supported yet: use loop_var and label`)
-  }
-  const others = new Map([...control].filter(([key]) => !later.includes(key)))
-  checkKeywords(others, ['loop_var', 'label'], 'loop_control', loading)
+  const later = control.get('break_when')
+  if (later) report(loading, later.source, '"break_when" is not supported yet: use when on the task')
+  const known = ['loop_var', 'label', 'index_var', 'pause', 'extended', 'extended_allitems', 'break_when']
+  checkKeywords(control, known, 'loop_control', loading)
 }

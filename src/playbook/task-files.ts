@@ -7,6 +7,7 @@ import {checkKeywords, fieldsOf, textOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {sharedKeywords} from './keywords.ts'
 import {describe, type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
+import {loopWords, readLoop} from './loop.ts'
 import {readYaml} from './read-yaml.ts'
 import {type ReadItems, readRole} from './role.ts'
 import {applied, readRoleArguments} from './role-call.ts'
@@ -40,17 +41,29 @@ export function readInclude(
 ): readonly Include[] {
   const word = fields.has('include_role') ? 'include_role' : 'include_tasks'
   const entry = fields.get(word)
-  const loop = fields.get('loop') ?? fields.get('with_items')
-  if (loop)
-    report(loading, loop.source, `a loop over ${word} is not supported yet: put the loop on the tasks in the file`)
-  checkKeywords(fields, [...sharedKeywords, word, 'loop', 'with_items'], word, loading)
+  checkKeywords(fields, [...sharedKeywords, word, ...loopWords], word, loading)
+  const loop = readLoop(fields, loading)
   const own = inherit(outer, fields, loading, 'entry')
   const inside: Inherited = {...own, when: [], tags: outer.tags}
   const target = entry && (word === 'include_role' ? roleTarget : fileTarget)(entry, inside, loading, read)
   if (!target) return []
   const {when, vars, tags, become, role} = own
   const name = textOf(fields.get('name'), loading)
-  return [{kind: 'include', word, name, ...target, source: item.source, when, vars, tags, become, role}]
+  return [
+    {
+      kind: 'include',
+      word,
+      name,
+      ...(loop.loop !== undefined && {loop}),
+      ...target,
+      source: item.source,
+      when,
+      vars,
+      tags,
+      become,
+      role,
+    },
+  ]
 }
 
 type Target = Pick<Include, 'file' | 'load'>

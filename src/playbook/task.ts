@@ -31,14 +31,11 @@ export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading
 }
 
 function keywordsOf(fields: Fields, loading: Loading) {
-  const {loop, loopVar, loopLabel} = readLoop(fields, loading)
   const conditions = (name: string) => conditionsOf(fields.get(name), loading)
   const until = conditions('until')
   return {
     name: textOf(fields.get('name'), loading),
-    loop,
-    loopVar,
-    loopLabel,
+    ...readLoop(fields, loading),
     register: registerOf(fields.get('register'), loading),
     notify: wordsOf(fields.get('notify'), loading) ?? [],
     listen: wordsOf(fields.get('listen'), loading) ?? [],

@@ -66,7 +66,13 @@ function judge(
   const tested = new Set(used.filter(use => use.mention.guarded).map(use => use.mention.root))
   const {defaults = {}, vars = {}, params = {}} = task.role ?? {}
   const own = [defaults, vars, task.vars, params]
-  const known = new Set([...common, ...own.flatMap(Object.keys), task.loopVar, ...tested])
+  const known = new Set([
+    ...common,
+    ...own.flatMap(Object.keys),
+    task.loopVar,
+    ...(task.indexVar === undefined ? [] : [task.indexVar]),
+    ...tested,
+  ])
   for (const {mention, source} of used) {
     for (const [name, by] of missing(mention.root, undefined, known, [...values, ...own], new Set())) {
       if (!problems.has(name)) problems.set(name, problem(name, by, source, known))

@@ -28,7 +28,8 @@ function brief(entry: Entry): unknown {
   const place = `${relative(here, source.file)}:${source.line}`
   const fields = Object.entries(rest).filter(
     ([key, value]) =>
-      key === 'module' || (typeof value !== 'function' && !usual.has(`${key}=${JSON.stringify(value)}`)),
+      key === 'module' ||
+      (value !== undefined && typeof value !== 'function' && !usual.has(`${key}=${JSON.stringify(value)}`)),
   )
   return [
     place,

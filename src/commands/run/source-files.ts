@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises'
-import {findSource} from '../../engine/find-source.ts'
-import {scopeAround} from '../../engine/prepare.ts'
+import {findSource, foldersOf} from '../../engine/find-source.ts'
+import {loopItems} from '../../engine/loop-items.ts'
+import {itemLayer, scopeAround} from '../../engine/prepare.ts'
 import {type Problem, TaskError} from '../../errors.ts'
 import type {HostModule} from '../../module.ts'
 import type {Task} from '../../play.ts'
@@ -38,8 +39,8 @@ export async function sourceFiles(tasks: readonly Task[], variables: Variables):
 function scopesOf(task: Task, variables: Variables): readonly Variables[] {
   const scope = scopeAround([], task.role, variables).with(task.vars, 'task')
   if (task.loop === undefined) return [scope]
-  const items = known(() => renderValue(task.loop ?? [], scope))
-  return Array.isArray(items) ? items.map(item => scope.with({[task.loopVar]: item})) : []
+  const items = known(() => loopItems(task, scope, foldersOf(task, 'files', scope))) ?? []
+  return items.map((_, index) => scope.with(itemLayer(task, items, index)))
 }
 
 type Found = {readonly templates: readonly TemplateFile[]; readonly problems: readonly Problem[]}
