@@ -23,6 +23,7 @@ import {docker_compose_v2} from './docker_compose_v2.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
 import {docker_image} from './docker_image.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
+import {docker_network} from './docker_network.ts'
 import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
 import {file} from './file.ts'
@@ -98,6 +99,7 @@ export const modules = [
   docker_image,
   docker_image_pull,
   docker_installation,
+  docker_network,
   fail,
   file,
   find,
