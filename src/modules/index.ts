@@ -23,6 +23,7 @@ import {docker_compose_v2} from './docker_compose_v2.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
 import {docker_image} from './docker_image.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
+import {docker_login} from './docker_login.ts'
 import {docker_network} from './docker_network.ts'
 import {docker_volume} from './docker_volume.ts'
 import {docker_installation} from './docker-installation.ts'
@@ -100,6 +101,7 @@ export const modules = [
   docker_image,
   docker_image_pull,
   docker_installation,
+  docker_login,
   docker_network,
   docker_volume,
   fail,
