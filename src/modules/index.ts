@@ -22,6 +22,7 @@ import {disk_space} from './disk-space.ts'
 import {docker_compose_v2} from './docker_compose_v2.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
 import {docker_image} from './docker_image.ts'
+import {docker_image_load} from './docker_image_load.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
 import {docker_login} from './docker_login.ts'
 import {docker_network} from './docker_network.ts'
@@ -99,6 +100,7 @@ export const modules = [
   docker_compose_v2,
   docker_container_exec,
   docker_image,
+  docker_image_load,
   docker_image_pull,
   docker_installation,
   docker_login,
