@@ -26,6 +26,7 @@ import {docker_image_load} from './docker_image_load.ts'
 import {docker_image_pull} from './docker_image_pull.ts'
 import {docker_login} from './docker_login.ts'
 import {docker_network} from './docker_network.ts'
+import {docker_prune} from './docker_prune.ts'
 import {docker_volume} from './docker_volume.ts'
 import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
@@ -105,6 +106,7 @@ export const modules = [
   docker_installation,
   docker_login,
   docker_network,
+  docker_prune,
   docker_volume,
   fail,
   file,
