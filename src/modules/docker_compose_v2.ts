@@ -1,16 +1,12 @@
 import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
-import {type Shell, sh} from '../shell/shell.ts'
-import {bool, count, path, word, words} from './arguments.ts'
+import type {Shell} from '../shell/shell.ts'
+import {bool, count, words} from './arguments.ts'
+import {compose, inProfiles, inProject, projectFields} from './compose-command.ts'
 import {askProject, type Project, readProject, wrongServices} from './compose-project.ts'
 
 const schema = z.strictObject({
-  // Compose writes the directory down as the shell names it: one with a slash at its end would be another project's.
-  project_src: path.transform(folder => folder.replace(/(?<=.)\/+$/, '')).describe('Directory of the compose file.'),
-  project_name: word.optional().describe('The name of the project; by default that of the file or the directory.'),
-  files: words.optional().describe('Compose files, relative to project_src.'),
-  env_files: words.optional().describe('Files with variables for the compose file, instead of .env.'),
-  profiles: words.optional().describe('Profiles whose services are wanted, too.'),
+  ...projectFields,
   services: words.optional().describe('Only these services, with what they depend on.'),
   state: z
     .enum(['present', 'absent', 'stopped', 'restarted'])
@@ -85,19 +81,4 @@ function upOptions({recreate, pull, wait, wait_timeout}: Wanted): readonly strin
 
 function removals({remove_volumes, remove_images}: Wanted): readonly string[] {
   return [...(remove_volumes ? ['-v'] : []), ...(remove_images === undefined ? [] : ['--rmi', remove_images])]
-}
-
-function inProject(wanted: Wanted, words: readonly string[]): Shell {
-  return sh`cd ${wanted.project_src} && ${compose(wanted)} --progress quiet ${words}`
-}
-
-function compose(wanted: Wanted): readonly string[] {
-  const {project_name, files = [], env_files = []} = wanted
-  const named = project_name === undefined ? [] : ['-p', project_name]
-  const options = [...files.map(file => ['-f', file]), ...env_files.map(file => ['--env-file', file])]
-  return [...inProfiles(wanted), ...named, ...options.flat()]
-}
-
-function inProfiles({profiles = []}: Wanted): readonly string[] {
-  return ['docker', 'compose', ...profiles.flatMap(one => ['--profile', one])]
 }
