@@ -20,6 +20,7 @@ import {debconf} from './debconf.ts'
 import {debug} from './debug.ts'
 import {disk_space} from './disk-space.ts'
 import {docker_compose_v2} from './docker_compose_v2.ts'
+import {docker_compose_v2_pull} from './docker_compose_v2_pull.ts'
 import {docker_compose_v2_run} from './docker_compose_v2_run.ts'
 import {docker_container} from './docker_container.ts'
 import {docker_container_exec} from './docker_container_exec.ts'
@@ -101,6 +102,7 @@ export const modules = [
   debug,
   disk_space,
   docker_compose_v2,
+  docker_compose_v2_pull,
   docker_compose_v2_run,
   docker_container,
   docker_container_exec,
