@@ -1,4 +1,5 @@
 import type {Values} from '../../src/module.ts'
+import {moreApt, moreDocker, moreFiles, moreFirewall, morePackages, moreSystem} from './more-module-scenarios.ts'
 
 /** One task that is looked at, applied and looked at again on a real host. */
 export type Scenario = {
@@ -762,8 +763,14 @@ export const scenarios: readonly Scenario[] = [
   ...commands,
   ...system,
   ...packages,
+  ...moreFiles,
+  ...morePackages,
+  ...moreSystem,
+  ...moreApt,
+  ...moreFirewall,
   ...secrets,
   ...downloads,
   ...docker,
+  ...moreDocker,
   ...firewall,
 ]
