@@ -46,6 +46,11 @@ describe('is in order by the schema:', () => {
     expect(mistakes(schemaFor(file), readFileSync(join(root, file), 'utf8'))).toEqual([])
   })
 
+  test('the examples of all modules', () => {
+    const examples = modules.flatMap(({example}: Module) => (example ? [example] : []))
+    expect(mistakes(tasks, writeYaml(examples))).toEqual([])
+  })
+
   test.each([
     [
       'a template instead of a number, a boolean, a list and a choice',
