@@ -51,7 +51,7 @@ function readVars(node: YamlNode, group: Group, reading: Reading): void {
 }
 
 function readHosts(part: YamlEntry, group: Group, reading: Reading): void {
-  for (const entry of entriesOf(part.value, 'a map of hosts, each with a colon after its name', reading)) {
+  for (const entry of namesOf(part.value, 'a map of hosts, each with a colon after its name', reading)) {
     const {names, port} = hostPattern(entry, reading)
     const vars = variablesOf(entry.value, reading)
     for (const name of names) addHost(reading.found, group, name, {source: entry.source, vars, port})
@@ -69,7 +69,7 @@ function hostPattern({key, source}: YamlEntry, reading: Reading): HostPattern {
 }
 
 function readChildren(part: YamlEntry, name: string, group: Group, reading: Reading): void {
-  for (const entry of entriesOf(part.value, 'a map of groups, each with a colon after its name', reading)) {
+  for (const entry of namesOf(part.value, 'a map of groups, each with a colon after its name', reading)) {
     if (entry.key !== name) group.children.add(entry.key)
     readGroup(entry, reading)
   }
@@ -78,6 +78,13 @@ function readChildren(part: YamlEntry, name: string, group: Group, reading: Read
 function variablesOf(node: YamlNode, reading: Reading): readonly Variable[] {
   const entries = entriesOf(node, 'a map of variables', reading)
   return entries.map(({key, source, value}) => ({name: key, value: plain(value), source}))
+}
+
+/** One name alone may do without the colon. */
+function namesOf(node: YamlNode, expected: string, reading: Reading): YamlMap['entries'] {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || /\s/.test(node.value))
+    return entriesOf(node, expected, reading)
+  return [{key: node.value, source: node.source, value: {...node, value: null}}]
 }
 
 /** The entries of a map; nothing at all counts as an empty one. */

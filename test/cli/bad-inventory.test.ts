@@ -53,15 +53,15 @@ describe('an inventory is refused, with the place, for', () => {
     `)
   })
 
-  test('a host without its colon', async () => {
+  test('hosts without their colons', async () => {
     const hosts = `
       web:
-        hosts: web1
+        hosts: web1 web2
     `
     expect(await withHosts(hosts)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/hosts.yml:2:10: found "web1" here
-        2 |   hosts: web1
+      FOLDER/hosts.yml:2:10: found "web1 web2" here
+        2 |   hosts: web1 web2
           |          ^
         expected: a map of hosts, each with a colon after its name"
     `)

@@ -36,6 +36,7 @@ describe('an inventory means what it means to Ansible', () => {
       'priority.json',
       'program.json',
       'several.json',
+      'yaml.json',
     ])
   })
 })
