@@ -4,7 +4,7 @@ import type {Block, Entry, Meta} from '../play.ts'
 import type {YamlEntry, YamlMap, YamlNode} from '../yaml.ts'
 import {checkKeywords, fieldsOf, itemsOf, textOf} from './fields.ts'
 import {inherit} from './inherit.ts'
-import {blockKeywords} from './keywords.ts'
+import {blockKeywords, metaActions} from './keywords.ts'
 import {describe, type Fields, type Inherited, type Loading, report} from './loading.ts'
 import {readTask} from './task.ts'
 import {readImport, readInclude} from './task-files.ts'
@@ -52,7 +52,6 @@ async function readBlock(fields: Fields, outer: Inherited, loading: Loading): Pr
   return {kind: 'block', block: await part('block'), rescue: await part('rescue'), always: await part('always')}
 }
 
-const actions = ['flush_handlers', 'end_play', 'end_host', 'noop'] as const
 const metasNotYet = [
   'clear_facts',
   'refresh_inventory',
@@ -66,14 +65,15 @@ function readMeta(item: YamlMap, fields: Fields, outer: Inherited, loading: Load
   checkKeywords(fields, ['name', 'meta', 'when', 'tags', 'vars'], 'meta', loading)
   const word = textOf(fields.get('meta'), loading)
   const {when, tags} = inherit(outer, fields, loading, 'entry')
-  const action = actions.find(known => known === word)
+  const action = metaActions.find(known => known === word)
   if (action) return [{kind: 'meta', action, source: item.source, when, tags}]
   if (word !== undefined) unknownAction(word, fields.get('meta')?.value.source ?? item.source, loading)
   return []
 }
 
 function unknownAction(word: string, place: Source, loading: Loading): void {
-  const known = actions.join(', ')
+  const known = metaActions.join(', ')
   if (metasNotYet.includes(word)) report(loading, place, `meta "${word}" is not supported yet: use one of ${known}`)
-  else report(loading, place, `there is no meta "${word}"`, {expected: known, suggestion: didYouMean(word, actions)})
+  else
+    report(loading, place, `there is no meta "${word}"`, {expected: known, suggestion: didYouMean(word, metaActions)})
 }

@@ -3,12 +3,13 @@
 export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
+  'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
 ] as const
 
 /** Keywords that tasks, blocks and imports share; they are inherited. */
 export const sharedKeywords = [
   'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log',
-  'check_mode', 'delegate_to', 'timeout',
+  'check_mode', 'delegate_to', 'timeout', 'run_once', 'any_errors_fatal', 'throttle',
 ] as const
 
 /** Keywords of a block besides the shared ones. */
@@ -22,12 +23,11 @@ export const taskKeywords = [
   'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay',
 ] as const
 
+/** What `meta` may ask the engine itself to do. */
+export const metaActions = ['flush_handlers', 'end_play', 'end_host', 'noop'] as const
+
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {
-  serial: 'use --limit to take hosts in turns',
-  strategy: 'leave it out: hosts go on independently',
-  max_fail_percentage: 'leave it out: a failing host does not stop the others',
-  any_errors_fatal: 'leave it out: a failing host does not stop the others',
   vars_prompt: 'use -e NAME=VALUE or a lookup',
   module_defaults: 'write the arguments into the tasks',
   collections: 'leave it out: modules are known by their short and full names',
@@ -37,10 +37,7 @@ export const notYet: {readonly [keyword: string]: string} = {
   gather_subset: 'leave it out: facts come in one trip',
   gather_timeout: 'leave it out: facts come in one trip',
   fact_path: 'leave it out',
-  force_handlers: 'leave it out: a handler that was notified is never lost',
   order: 'leave it out: hosts are worked on at once',
-  throttle: 'use --forks',
-  run_once: 'put the task into a play of its own with hosts: GROUP[0]',
   debugger: 'use -v',
   diff: 'use --diff',
   async: 'use timeout',

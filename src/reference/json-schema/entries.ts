@@ -1,10 +1,9 @@
 import type {Module, Value} from '../../module.ts'
-import {blockKeywords, notYet, sharedKeywords, taskKeywords} from '../../playbook/keywords.ts'
+import {blockKeywords, metaActions, notYet, sharedKeywords, taskKeywords} from '../../playbook/keywords.ts'
 import type {Schema} from '../module-schema.ts'
 import {choice} from './choice.ts'
 import {formsOf} from './forms.ts'
 
-const metas = ['flush_handlers', 'end_play', 'end_host', 'noop']
 const file: Schema = {type: ['string', 'object']}
 
 /** Words that make something else than a task of an entry, and what stands behind each. */
@@ -13,7 +12,7 @@ const directives: {readonly [word: string]: Schema} = {
   include_tasks: {...file, description: 'A file of tasks, read when the run gets there.'},
   import_role: {...file, description: 'A role, read before the run.'},
   include_role: {...file, description: 'A role, read when the run gets there.'},
-  meta: {type: 'string', description: `What the engine itself does: ${metas.join(', ')}.`},
+  meta: {type: 'string', description: `What the engine itself does: ${metaActions.join(', ')}.`},
 }
 
 // The loader knows `action` only to say what to use instead.
@@ -41,7 +40,7 @@ function directive(word: string): Schema {
   return {
     properties: {
       ...formsOf([...sharedKeywords, ...taskKeywords]),
-      [word]: word === 'meta' ? {...form, enum: metas} : form,
+      [word]: word === 'meta' ? {...form, enum: metaActions} : form,
       [`ansible.builtin.${word}`]: form,
     },
     additionalProperties: false,
