@@ -11,6 +11,7 @@ export type Client = {
   readonly exec: (command: string) => Promise<ClientChannel>
   /** Opens a stream from there to a port. */
   readonly forward: (address: string, port: number) => Promise<ClientChannel>
+  readonly isOpen: () => boolean
   readonly close: () => void
 }
 
@@ -23,6 +24,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
   return {
     exec: command => opened(done => connection(ssh).exec(command, done)),
     forward: (address, port) => opened(done => connection(ssh).forwardOut('127.0.0.1', 0, address, port, done)),
+    isOpen: () => ssh.isConnected(),
     close: () => ssh.dispose(),
   }
 }

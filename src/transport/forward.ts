@@ -12,7 +12,7 @@ export async function forward(before: Client, through: string | undefined, hop: 
   })
   try {
     const stream = await Promise.race([before.forward(hop.address, hop.port), late])
-    return {stream, said: () => ''}
+    return {stream, said: () => Promise.resolve('')}
   } catch (error) {
     throw unreached(hop, through, error)
   } finally {

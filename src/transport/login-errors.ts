@@ -11,10 +11,11 @@ export function refused(hop: Hop, check: HostKeyCheck, login: Login, error: unkn
   const reason = reasonOf(error)
   if (/authentication/i.test(reason)) return notLetIn(hop, login, /too many/i.test(reason))
   const silent = /handshake/.test(reason)
-  if (hop.proxyCommand !== undefined && (said !== '' || silent)) return proxyFailed(hop, hop.proxyCommand, said)
+  const words = silent ? `no greeting in ${connectTimeout} s` : reason
+  if (hop.proxyCommand !== undefined) return proxyFailed(hop, hop.proxyCommand, said || words)
   return new UnreachableError(
     host,
-    `${address} port ${port} does not speak SSH as it should: ${silent ? `no greeting in ${connectTimeout} s` : reason}`,
+    `${address} port ${port} does not speak SSH as it should: ${words}`,
     `check that ${hop.jump === undefined ? 'ansible_port' : 'Port'} is the port of sshd; try: ssh -p ${port} ${user}@${address}`,
   )
 }
@@ -37,10 +38,6 @@ function notLetIn({host, jump, address, port, user}: Hop, {attempts}: Login, too
   return new UnreachableError(host, message, `${command}; set ${set}, or load the key into ssh-agent`)
 }
 
-function proxyFailed({host, address, connectTimeout}: Hop, command: string, said: string): UnreachableError {
-  return new UnreachableError(
-    host,
-    `the ProxyCommand did not lead to ${address}: ${said || `no greeting in ${connectTimeout} s`}`,
-    `try it: ${command}`,
-  )
+function proxyFailed({host, address}: Hop, command: string, said: string): UnreachableError {
+  return new UnreachableError(host, `the ProxyCommand did not lead to ${address}: ${said}`, `try it: ${command}`)
 }

@@ -1,9 +1,13 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {Duplex} from 'node:stream'
+import {setTimeout as wait} from 'node:timers/promises'
 import {UnreachableError} from '../errors.ts'
 import type {Stream} from './stream.ts'
 import type {Hop} from './transport.ts'
+
+/** How long a ProxyCommand that failed may take to say why, in milliseconds. */
+const lastWords = 1000
 
 /** Starts a ProxyCommand, whose stdin and stdout are the way to the SSH server; it ends with the stream. Throws UnreachableError. */
 export async function openProxy({host}: Hop, command: string): Promise<Stream> {
@@ -19,5 +23,11 @@ export async function openProxy({host}: Hop, command: string): Promise<Stream> {
   const stream = Duplex.from({readable: child.stdout, writable: child.stdin})
   stream.on('error', () => {}).on('close', () => child.kill())
   child.once('exit', () => stream.destroy())
-  return {stream, said: () => errors.join('').trim().split('\n').at(-1) ?? ''}
+  const ended = once(child, 'close').catch(() => {})
+  // What it says may come after what it did; a child of its own may hold stderr open.
+  const said = async () => {
+    await Promise.race([ended, wait(lastWords, undefined, {ref: false})])
+    return errors.join('').trim().split('\n').at(-1) ?? ''
+  }
+  return {stream, said}
 }

@@ -16,7 +16,7 @@ async function openTcp(hop: Hop): Promise<Stream> {
   const sock = connect({host, port, noDelay: true})
   try {
     await once(sock, 'connect', {signal: AbortSignal.timeout(hop.connectTimeout * 1000)})
-    return {stream: sock, said: () => ''}
+    return {stream: sock, said: () => Promise.resolve('')}
   } catch (error) {
     sock.destroy()
     const late = error instanceof Error && error.name === 'AbortError'

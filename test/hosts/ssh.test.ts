@@ -151,6 +151,21 @@ describe('jump hosts', () => {
     expect(await fate(home('', {...variables, ansible_ssh_common_args: `-o 'ProxyCommand ${proxy}'`}))).toBe(reached)
   })
 
+  test('are logged in to once for all hosts behind them', async () => {
+    const {keyFile} = host.host
+    const ways = [inside[0], inside[1]].map((address, index) => [
+      `web${index + 1}`,
+      {ansible_host: address, ansible_user: 'deploy'},
+    ])
+    const config = `Host 198.19.77.*\n  Port 2222\n  IdentityFile ${keyFile}\n  ProxyJump gate\nHost gate\n  HostName ${gate.host.address}\n  User deploy\n  IdentityFile ${keyFile}\n`
+    const folder = home(config, {}, {'hosts.yml': JSON.stringify({all: {hosts: Object.fromEntries(ways)}})})
+    const logins = async () =>
+      Number(await gate.root('journalctl -u ssh --no-pager -o cat | grep -c "^Accepted publickey for deploy" || true'))
+    const before = await logins()
+    expect((await provision(folder, ['-i', 'hosts.yml', 'play.yml'])).exit).toBe(0)
+    expect((await logins()) - before).toBe(1)
+  })
+
   test('must show their known keys, each of them', async () => {
     const {stdout} = await execute('ssh-keygen', ['-yf', join(keys, 'one')])
     const other = stdout.split(' ').slice(0, 2).join(' ')
