@@ -10,7 +10,13 @@ const program = new URL('../../../dist/cli.js', import.meta.url).pathname
 export type Ran = {readonly exit: number; readonly stdout: string; readonly stderr: string}
 
 /** One task of the JSON report. */
-type ReportedTask = Pick<TaskResult, 'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'>
+type ReportedTask = Pick<
+  TaskResult,
+  'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'
+> & {
+  readonly file: string
+  readonly line: number
+}
 
 /** The JSON report of a run. */
 export type RunReport = {
@@ -53,11 +59,11 @@ export class Workplace {
 export function execute(
   command: string,
   args: readonly string[],
-  options: {cwd?: string; seconds?: number; input?: string} = {},
+  options: {cwd?: string; seconds?: number; input?: string; environment?: NodeJS.ProcessEnv} = {},
 ): Promise<Ran> {
-  const {cwd, seconds = 60, input} = options
+  const {cwd, seconds = 60, input, environment: env} = options
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {cwd, stdio: 'pipe', signal: AbortSignal.timeout(seconds * 1000)})
+    const child = spawn(command, args, {cwd, env, stdio: 'pipe', signal: AbortSignal.timeout(seconds * 1000)})
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', chunk => (stdout += chunk))
