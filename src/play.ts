@@ -71,6 +71,10 @@ export type Task = Loop & {
   readonly timeout: number
   /** The role that it is a part of. */
   readonly role?: Role | undefined
+  /** Done by the first host, its result given to all. */
+  readonly runOnce?: boolean
+  /** A failure ends the play for all hosts. */
+  readonly anyErrorsFatal?: boolean
 }
 
 /** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
@@ -129,6 +133,13 @@ export type Play = {
   /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
   readonly roleDefaults?: Values
   readonly roleVars?: Values
+  /** How many hosts go through the play together, turn by turn: numbers and percentages (`30%`). */
+  readonly serial?: readonly (number | string)[]
+  /** When more of the hosts of a turn fail, all stop. */
+  readonly maxFailPercentage?: number | undefined
+  readonly anyErrorsFatal?: boolean
+  /** Notified handlers run on a host that failed, too. */
+  readonly forceHandlers?: boolean
   readonly entries: readonly Entry[]
   readonly handlers: readonly Task[]
 }

@@ -12,6 +12,7 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
       (node.ready.kind !== 'skip' && (!node.answer || isChecked(node.task, run.options.check)))
     )
       break
+    if (node.task.runOnce && batch.length > 0) break
     batch.push(node)
     if (endsBatch(node, run.nodes[at + 1])) break
   }
@@ -30,7 +31,7 @@ function putHandlers(run: HostRun, at: number, batch: readonly TaskNode[]): void
 /** Whether the controller must have its say before the next task: it judges the result, or a new connection is to be tried. */
 function endsBatch(node: TaskNode, next: Node | undefined): boolean {
   const {task, answer} = node
-  if (answer?.impossible) return true
+  if (answer?.impossible || task.runOnce) return true
   if (!willChange(node)) return false
   if (task.loopPause || task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
   if (task.ignoreErrors && task.notify.length > 0) return true

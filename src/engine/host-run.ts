@@ -13,8 +13,10 @@ import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
 import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
 import {onController} from './on-controller.ts'
+import type {Peers} from './peers.ts'
 import {type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
+import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
@@ -28,6 +30,7 @@ export type HostRunOptions = {
   readonly play: Play
   readonly variables: Variables
   readonly link: Link
+  readonly peers: Peers
   readonly privileges: Privileges
   readonly check: boolean
   readonly tally: Tally
@@ -44,6 +47,10 @@ export class HostRun {
   /** Counts what has changed on the host: an answer from an earlier epoch is compared before it is relied on. */
   epoch = 0
   failed = false
+  /** How often each task that runs once was done, by its place. */
+  readonly once = new Map<string, number>()
+  /** What was known before a task that runs once. */
+  knewBefore: Values = {}
   /** What was registered and found. */
   learned: Values = {}
   /** The host's variables with all that was registered and found so far. */
@@ -59,7 +66,9 @@ export class HostRun {
 
   /** Does the whole play. Throws UnreachableError. */
   async run(): Promise<void> {
-    for (let node = this.nodes[0]; node && !this.options.signal.aborted; node = this.nodes[0]) await this.#step(node)
+    const {signal, peers} = this.options
+    for (let node = this.nodes[0]; node && !signal.aborted && !peers.stopped; node = this.nodes[0])
+      await this.#step(node)
   }
 
   async #step(node: Node): Promise<void> {
@@ -67,10 +76,12 @@ export class HostRun {
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
     if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
+    if (node.task.runOnce && !node.item && (await follow(this, node))) return
     const {ready, answer} = node
     if (ready.kind === 'unready' || (ready.kind === 'host' && !answer)) return this.#lookAhead(node)
     if (ready.kind === 'skip') return this.skip(node)
-    if (ready.kind === 'broken') return ready.final ? this.finish(node, failedBy(ready.error), 0) : this.#prepareAgain(node)
+    if (ready.kind === 'broken')
+      return ready.final ? this.finish(node, failedBy(ready.error), 0) : this.#prepareAgain(node)
     if (ready.kind === 'controller') return this.#onController(node, ready.run)
     if (!answer) throw new Bug('a task without an answer')
     const current = answer.epoch === this.epoch
@@ -148,6 +159,7 @@ export class HostRun {
     const over = isLastItem(node)
     this.drop(node)
     this.#register(node, verdict.registered)
+    if (over && node.task.runOnce) lead(this, node, failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
@@ -188,8 +200,14 @@ export class HostRun {
   fall(node: Node): void {
     this.drop(node)
     const fate = afterFailure(this.nodes, node.nets)
-    this.nodes = fate?.rest ?? []
+    this.nodes = fate?.rest ?? this.#lastWords()
+    if (!fate && node.kind === 'task' && node.task.anyErrorsFatal) this.options.peers.stop()
     this.failed ||= !fate
+  }
+
+  /** What a host that failed still does: with force_handlers, its handlers. */
+  #lastWords(): readonly Node[] {
+    return this.options.play.forceHandlers && !this.failed ? this.handlers.reachedBy(this.handlers.notified) : []
   }
 
   #register(node: TaskNode, result: Values): void {

@@ -27,6 +27,7 @@ export async function prepareAhead(run: HostRun): Promise<void> {
 
 async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
   const variables = run.variables.withPending(pending.names, pending.facts)
+  if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
   if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, variables, run.options.privileges)
   if (node.kind !== 'include') return [node]
   try {

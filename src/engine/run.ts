@@ -7,6 +7,8 @@ import {LinkLost, type Target, type Transport} from '../transport/transport.ts'
 import type {ExitCode, HostSummary, Listener} from './events.ts'
 import {HostRun} from './host-run.ts'
 import {Link} from './link.ts'
+import {Peers} from './peers.ts'
+import {inTurns} from './serial.ts'
 import {Tally} from './tally.ts'
 
 /** What a run is given: plays, the hosts of each, and how to find what a host needs. */
@@ -42,7 +44,7 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
   const hosts = [...new Set(options.plays.flatMap(play => options.hostsOf(play).map(host => host.name)))]
   options.emit({type: 'run-started', playbook: options.playbook, hosts, check: options.check})
   try {
-    for (const play of options.plays) await runPlay(options, play, states)
+    for (const play of options.plays) if (!(await runPlay(options, play, states))) break
   } finally {
     await Promise.all([...states.values()].map(({link}) => link.close()))
   }
@@ -52,16 +54,46 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
   return exit
 }
 
-async function runPlay(options: RunOptions, play: Play, states: Map<string, HostState>): Promise<void> {
+/** Whether the run is to go on: not when all hosts of a turn failed, or more than the play allows. */
+async function runPlay(options: RunOptions, play: Play, states: Map<string, HostState>): Promise<boolean> {
   const hosts = options.hostsOf(play)
   for (const host of hosts) if (!states.has(host.name)) states.set(host.name, newState(options, host))
-  const limit = pLimit(options.forks)
   options.emit({type: 'play-started', play: play.name, hosts: hosts.map(host => host.name)})
-  await Promise.all(hosts.map(host => limit(() => runHost(options, play, host, states.get(host.name)))))
+  const going = hosts.filter(host => !states.get(host.name)?.out)
+  for (const turn of inTurns(going, play)) {
+    const peers = new Peers(
+      turn.map(host => host.name),
+      play,
+    )
+    await runTurn(options, play, turn, states, peers)
+    if (peers.stopped || peers.lost) return false
+  }
+  return true
 }
 
-async function runHost(options: RunOptions, play: Play, host: Host, state: HostState | undefined): Promise<void> {
-  if (!state || state.out || options.signal.aborted) return
+async function runTurn(
+  options: RunOptions,
+  play: Play,
+  hosts: readonly Host[],
+  states: ReadonlyMap<string, HostState>,
+  peers: Peers,
+): Promise<void> {
+  const limit = pLimit(options.forks)
+  const stop = () => peers.stop()
+  options.signal.addEventListener('abort', stop)
+  await Promise.all(hosts.map(host => limit(() => runHost(options, play, host, states.get(host.name), peers)))).finally(
+    () => options.signal.removeEventListener('abort', stop),
+  )
+}
+
+async function runHost(
+  options: RunOptions,
+  play: Play,
+  host: Host,
+  state: HostState | undefined,
+  peers: Peers,
+): Promise<void> {
+  if (!state || options.signal.aborted || peers.stopped) return
   try {
     if (state.link.trips === 0) options.emit({type: 'connecting', host: host.name})
     await state.link.open()
@@ -69,7 +101,8 @@ async function runHost(options: RunOptions, play: Play, host: Host, state: HostS
       host: host.name,
       address: state.target.address,
       play,
-      variables: options.variablesOf(host, play, state.learned),
+      variables: options.variablesOf(host, play, state.learned).with({ansible_play_batch: peers.hosts}, 'magic'),
+      peers,
       link: state.link,
       privileges: {loginUser: state.target.user, shellUser: state.link.user, become: state.target.become},
       check: options.check,
@@ -86,6 +119,7 @@ async function runHost(options: RunOptions, play: Play, host: Host, state: HostS
   } catch (error) {
     unreachable(options, host, state, error)
   }
+  peers.leave(host.name, state.out)
   options.emit({type: 'host-finished', host: host.name})
 }
 

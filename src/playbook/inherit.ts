@@ -17,6 +17,8 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     checkMode: flag('check_mode') ?? outer.checkMode,
     delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
     role: outer.role,
+    runOnce: flag('run_once') ?? outer.runOnce,
+    anyErrorsFatal: flag('any_errors_fatal') ?? outer.anyErrorsFatal,
     timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,
   }
 }

@@ -44,6 +44,8 @@ export type Inherited = {
   readonly delegateTo: string | undefined
   readonly timeout: number
   readonly role: Role | undefined
+  readonly runOnce: boolean
+  readonly anyErrorsFatal: boolean
 }
 
 /** What a play begins with. */
@@ -60,6 +62,8 @@ export const nothingInherited: Inherited = {
   delegateTo: undefined,
   timeout: 0,
   role: undefined,
+  runOnce: false,
+  anyErrorsFatal: false,
 }
 
 /** Notes a problem; what is undefined is left out. */

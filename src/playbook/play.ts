@@ -2,6 +2,7 @@ import {dirname, resolve} from 'node:path'
 import type {Values} from '../module.ts'
 import type {Entry, Meta, Play} from '../play.ts'
 import {plain, type YamlEntry, type YamlMap} from '../yaml.ts'
+import {readCourse} from './course.ts'
 import {readEntries, readItems} from './entries.ts'
 import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
@@ -38,6 +39,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     vars: {...valuesOf(fields.get('vars'), loading), ...(await readVarsFiles(fields, loading)), ...outer.vars},
     roleDefaults: loading.brought.defaults,
     roleVars: loading.brought.vars,
+    ...readCourse(fields, inherited, loading),
     entries,
     handlers,
   }

@@ -50,7 +50,9 @@ function byHost(events: readonly RunEvent[]): Ran['hosts'] {
     if (event.type !== 'task-finished') continue
     const {host, status, task, item, module, message} = event.result
     const said = module === 'debug' && (status === 'ok' || status === 'changed') ? `: ${message}` : ''
-    hosts[host] = [...(hosts[host] ?? []), `${status} ${task}${item === undefined ? '' : ` (${item})`}${said}`]
+    // Ansible calls a failure that a rescue takes a failure as well.
+    const word = status === 'rescued' ? 'failed' : status
+    hosts[host] = [...(hosts[host] ?? []), `${word} ${task}${item === undefined ? '' : ` (${item})`}${said}`]
   }
   return hosts
 }

@@ -1,0 +1,81 @@
+import type {Values} from '../module.ts'
+import type {Play} from '../play.ts'
+
+/** What one host did for all: what it learned, and whether it failed. */
+export type Shared = {readonly learned: Values; readonly failed: boolean}
+
+/**
+ * The hosts that go through a play together. Each goes at its own pace, whatever `strategy` says; they meet where a task runs once, and
+ * stop together where too many fail.
+ */
+export class Peers {
+  readonly hosts: readonly string[]
+  readonly #play: Play
+  readonly #gone = new Set<string>()
+  readonly #shared = new Map<string, Shared>()
+  #failed = 0
+  #stopped = false
+  #changed = new Signal()
+
+  constructor(hosts: readonly string[], play: Play) {
+    this.hosts = hosts
+    this.#play = play
+  }
+
+  /** Whether nobody is to go on. */
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Whether a host does what is done once: the first one that is still going. */
+  leads(host: string): boolean {
+    return this.hosts.find(one => !this.#gone.has(one)) === host
+  }
+
+  /** Gives what was done once to all. */
+  share(what: string, shared: Shared): void {
+    this.#shared.set(what, shared)
+    this.#tell()
+  }
+
+  /** Waits for what another host does for all; undefined when it is on this host to do it, or nobody will. */
+  async sharedFor(host: string, what: string): Promise<Shared | undefined> {
+    for (;;) {
+      const shared = this.#shared.get(what)
+      if (shared || this.#stopped || this.leads(host)) return shared
+      await this.#changed.given
+    }
+  }
+
+  /** A host is through with the play. */
+  leave(host: string, failed: boolean): void {
+    this.#gone.add(host)
+    if (failed) this.#failed++
+    const most = this.#play.maxFailPercentage ?? 100
+    if ((this.#failed / this.hosts.length) * 100 > most) this.#stopped = true
+    this.#tell()
+  }
+
+  /** Whether all have failed. */
+  get lost(): boolean {
+    return this.#failed > 0 && this.#failed === this.hosts.length
+  }
+
+  /** Has everybody stop where they are. */
+  stop(): void {
+    this.#stopped = true
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#changed.give()
+    this.#changed = new Signal()
+  }
+}
+
+class Signal {
+  give: () => void = () => {}
+  readonly given = new Promise<void>(resolve => {
+    this.give = resolve
+  })
+}

@@ -1,0 +1,18 @@
+import type {Play} from '../play.ts'
+
+/** Takes hosts in turns as `serial` says: numbers or percentages, the last of which goes on; all at once without it. */
+export function inTurns<Host>(hosts: readonly Host[], {serial = []}: Play): readonly (readonly Host[])[] {
+  const turns: (readonly Host[])[] = []
+  for (let at = 0; at < hosts.length; ) {
+    const size = sizeOf(serial[turns.length] ?? serial.at(-1) ?? 0, hosts.length)
+    turns.push(hosts.slice(at, at + size))
+    at += size
+  }
+  return turns
+}
+
+function sizeOf(said: number | string, all: number): number {
+  const share = typeof said === 'string' ? /^(\d+(?:\.\d+)?)%$/.exec(said)?.[1] : undefined
+  const size = share === undefined ? Number(said) : Math.max(1, Math.floor((Number(share) / 100) * all))
+  return size > 0 ? size : all
+}
