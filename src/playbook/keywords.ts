@@ -4,6 +4,8 @@ export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
   'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
+  // Taken and not needed: modules are known by their short names, and facts come whole in one trip.
+  'collections', 'gather_subset', 'gather_timeout',
 ] as const
 
 /** Keywords that tasks, blocks and imports share; they are inherited. */
@@ -30,12 +32,9 @@ export const metaActions = ['flush_handlers', 'end_play', 'end_host', 'noop'] as
 export const notYet: {readonly [keyword: string]: string} = {
   vars_prompt: 'use -e NAME=VALUE or a lookup',
   module_defaults: 'write the arguments into the tasks',
-  collections: 'leave it out: modules are known by their short and full names',
   connection: 'use the variable ansible_connection',
   remote_user: 'use the variable ansible_user',
   port: 'use the variable ansible_port',
-  gather_subset: 'leave it out: facts come in one trip',
-  gather_timeout: 'leave it out: facts come in one trip',
   fact_path: 'leave it out',
   order: 'leave it out: hosts are worked on at once',
   debugger: 'use -v',
