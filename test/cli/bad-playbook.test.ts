@@ -387,6 +387,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/site.yml:7:3: a play has no keyword "seriel"
         7 |   seriel: 1
           |   ^
+        Did you mean "serial"?
 
       FOLDER/part.yml:1:3: "service" needs the argument "name"
         1 | - service: {nam: nginx}
