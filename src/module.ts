@@ -1,6 +1,6 @@
 import type {ZodType} from 'zod'
 import {TaskError} from './errors.ts'
-import type {Shell} from './shell/shell.ts'
+import {home, type Shell} from './shell/shell.ts'
 
 /** A plain value as JSON knows it: what playbooks, variables and results are made of. */
 export type Value = null | boolean | number | string | readonly Value[] | {readonly [key: string]: Value}
@@ -204,17 +204,35 @@ function described({summary, topic, example}: Described): Described {
 function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): Bound {
   return {
     probe: spec.probe(wanted),
-    look: answer => {
-      const state = spec.parse(answer, wanted)
-      const changes = spec.plan(state, wanted)
-      return {
-        changes,
-        steps: changes.map(change => spec.apply(change, wanted, state)),
-        reverts: spec.revert ? changes.map(change => spec.revert?.(change, wanted, state)).filter(isShell) : [],
-        result: output => spec.result?.(state, wanted, output) ?? {},
-      }
-    },
+    look: answer =>
+      naming(() => {
+        const state = spec.parse(answer, wanted)
+        const changes = spec.plan(state, wanted)
+        return {
+          changes: shown(changes),
+          steps: changes.map(change => spec.apply(change, wanted, state)),
+          reverts: spec.revert ? changes.map(change => spec.revert?.(change, wanted, state)).filter(isShell) : [],
+          result: output => shown(spec.result?.(state, wanted, output) ?? {}),
+        }
+      }),
   }
+}
+
+/** A failure's message names the home as people do. */
+function naming<Result>(look: () => Result): Result {
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof TaskError) || !error.message.includes(home)) throw error
+    throw new TaskError({...error.failure, message: error.message.replaceAll(home, '~')})
+  }
+}
+
+/** Plain data in which the home is named as people do. */
+function shown<Data>(data: Data): Data {
+  const written = JSON.stringify(data)
+  const unsaid = JSON.stringify(home).slice(1, -1)
+  return written.includes(unsaid) ? JSON.parse(written.replaceAll(unsaid, '~')) : data
 }
 
 function isShell(shell: Shell | undefined): shell is Shell {

@@ -11,7 +11,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'nearest.ts': [],
   'package-root.ts': [],
   shell: [],
-  'module.ts': ['errors.ts', 'type shell'],
+  'module.ts': ['errors.ts', 'shell'],
   'play.ts': ['type errors.ts', 'type module.ts'],
 
   // A module is pure: it knows the contract, and no host.

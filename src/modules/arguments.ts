@@ -1,4 +1,5 @@
 import {z} from 'zod'
+import {home} from '../shell/shell.ts'
 import {mode} from './mode.ts'
 
 /** Text; numbers and booleans are taken as the text that Ansible makes of them. */
@@ -8,7 +9,13 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform(asT
 export const word = text.pipe(z.string().min(1, 'must not be empty'))
 
 /** A path on the host, from the root. */
-export const path = z.string().regex(/^\//, 'must be an absolute path')
+export const absolutePath = z.string().regex(/^\//, 'must be an absolute path')
+
+/** A path on the host, from the root, or from the home (~/) of the user whom the task runs as. */
+export const path = z
+  .string()
+  .regex(/^(\/|~(\/|$))/, 'must be an absolute path')
+  .overwrite(fromHome)
 
 const truthy = ['yes', 'y', 'on', 'true', 't', '1']
 const falsy = ['no', 'n', 'off', 'false', 'f', '0']
@@ -66,6 +73,11 @@ export function oneOf(...names: readonly string[]): (args: object) => boolean {
 /** For z.refine: whether at most one of the named arguments is set. */
 export function atMostOneOf(...names: readonly string[]): (args: object) => boolean {
   return args => Object.entries(args).filter(([name, value]) => names.includes(name) && value !== undefined).length <= 1
+}
+
+/** Has the shell put the home for a ~ that a path begins with. */
+export function fromHome(text: string): string {
+  return text.replace(/^~(?=\/|$)/, home)
 }
 
 function asText(value: string | number | boolean): string {

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
 import {allOf, raw, type Shell, sh} from '../shell/shell.ts'
 import {all, fields} from './answer.ts'
-import {bool, oneOf, path, text, word} from './arguments.ts'
+import {bool, oneOf, absolutePath as path, text, word} from './arguments.ts'
 import {askFile, decode, editable, type FileState, readFile, upload} from './content.ts'
 
 const schema = z

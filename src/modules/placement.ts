@@ -2,16 +2,13 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import type {Change, ModuleSpec, Step} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
-import {attributes, bool, validate} from './arguments.ts'
+import {attributes, bool, path, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
 import {askFile, type FileState, fileChanges, readFile, upload} from './content.ts'
 
 /** The arguments that copy and template share. */
 export const placement = {
-  dest: z
-    .string()
-    .regex(/^\//, 'must be an absolute path')
-    .describe('Where the file goes; in a directory it is named like src, without .j2.'),
+  dest: path.describe('Where the file goes; in a directory it is named like src, without .j2.'),
   ...attributes,
   validate,
   backup: bool.default(false).describe('Keeps the old file beside the new one.'),

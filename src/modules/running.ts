@@ -1,13 +1,18 @@
 import {z} from 'zod'
 import type {Output, Values} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
-import {bool, path} from './arguments.ts'
+import {bool, fromHome, path} from './arguments.ts'
 
 /** The arguments that all modules share which run what the user wrote. */
 export const running = {
   chdir: path.optional().describe('Directory to run in.'),
-  creates: z.string().min(1).optional().describe('Path or glob; when it exists, nothing is run.'),
-  removes: z.string().min(1).optional().describe('Path or glob; when it does not exist, nothing is run.'),
+  creates: z.string().min(1).overwrite(fromHome).optional().describe('Path or glob; when it exists, nothing is run.'),
+  removes: z
+    .string()
+    .min(1)
+    .overwrite(fromHome)
+    .optional()
+    .describe('Path or glob; when it does not exist, nothing is run.'),
   stdin: z.string().optional().describe('What the command reads.'),
   stdin_add_newline: bool.default(true).describe('Ends stdin by a newline.'),
 }

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
 import {fields} from './answer.ts'
-import {count, path} from './arguments.ts'
+import {count, absolutePath as path} from './arguments.ts'
 
 const schema = z
   .strictObject({

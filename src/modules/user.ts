@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {type Change, hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
 import {all, fields} from './answer.ts'
-import {bool, count, path, text, word, words} from './arguments.ts'
+import {bool, count, absolutePath as path, text, word, words} from './arguments.ts'
 
 const schema = z.strictObject({
   name: word.describe('The user.'),

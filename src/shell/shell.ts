@@ -31,8 +31,17 @@ export function writtenByUser(text: string): Shell {
   return shell(text)
 }
 
+/** Stands in a word for the home of the user whom the shell runs as; no word that a person wrote has it in it. */
+export const home = '\0home'
+
 /** Quotes one word for POSIX sh. */
 export function quote(word: string): string {
+  // :? ends the shell when there is no home, rather than to mean the root folder.
+  if (word.includes(home)) return word.split(home).map(quotePart).join(`"\${HOME:?}"`)
+  return quotePart(word)
+}
+
+function quotePart(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 

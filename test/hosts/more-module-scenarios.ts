@@ -25,6 +25,21 @@ const zipFile =
 /** Scenarios of the modules about files, archives and repositories. */
 export const moreFiles: readonly Scenario[] = [
   {
+    module: 'copy',
+    title: "puts a file into the user's home",
+    prepare: 'rm -rf "/root/in home"; mkdir "/root/in home"',
+    args: {content: 'x ~\n', dest: '~/in home/f', mode: '0600'},
+    see: 'stat -c %a "/root/in home/f"; cat "/root/in home/f"',
+    seen: '600\nx ~',
+  },
+  {
+    module: 'command',
+    title: "runs in the user's home",
+    args: {cmd: 'touch ran', chdir: '~/in home', creates: '~/in home/ra*'},
+    see: 'ls "/root/in home"; rm -r "/root/in home"',
+    seen: 'f\nran',
+  },
+  {
     module: 'tempfile',
     title: 'makes a temporary directory',
     prepare: 'mkdir -p /srv/t/temp; rm -rf /srv/t/temp/*',
@@ -90,35 +105,35 @@ export const moreFiles: readonly Scenario[] = [
     module: 'git',
     title: 'clones a branch',
     prepare: `apt-get -qq -y install --no-install-recommends git >/dev/null 2>&1
-rm -rf /srv/t/repo /srv/t/copy; mkdir /srv/t/repo; cd /srv/t/repo
+rm -rf /srv/t/repo /srv/t/clone; mkdir /srv/t/repo; cd /srv/t/repo
 export GIT_AUTHOR_DATE=@1700000000 GIT_COMMITTER_DATE=@1700000000; git config --global user.name t; git config --global user.email t@example.com
 git init -q -b main; echo 1 >f; git add f; git commit -qm one; git tag -a v1 -m v1; echo 2 >f; git commit -qam two; git branch stable; echo 3 >f; git commit -qam three`,
-    args: {repo: '/srv/t/repo', dest: '/srv/t/copy', version: 'stable'},
-    see: 'cat /srv/t/copy/f',
+    args: {repo: '/srv/t/repo', dest: '/srv/t/clone', version: 'stable'},
+    see: 'cat /srv/t/clone/f',
     seen: '2',
   },
   {
     module: 'git',
     title: 'goes back to a tag',
-    args: {repo: '/srv/t/repo', dest: '/srv/t/copy', version: 'v1'},
-    see: 'cat /srv/t/copy/f',
+    args: {repo: '/srv/t/repo', dest: '/srv/t/clone', version: 'v1'},
+    see: 'cat /srv/t/clone/f',
     seen: '1',
   },
   {
     module: 'git',
     title: 'throws local changes away and takes what is new',
     prepare:
-      'cd /srv/t/repo; git checkout -q stable; echo 4 >f; git -c user.name=t commit -qam four --date=@1700000001; git checkout -q main; echo mine >/srv/t/copy/f',
-    args: {repo: '/srv/t/repo', dest: '/srv/t/copy', version: 'stable', force: true},
-    see: 'cat /srv/t/copy/f; cd /srv/t/copy; git status --porcelain; git branch --show-current',
+      'cd /srv/t/repo; git checkout -q stable; echo 4 >f; git -c user.name=t commit -qam four --date=@1700000001; git checkout -q main; echo mine >/srv/t/clone/f',
+    args: {repo: '/srv/t/repo', dest: '/srv/t/clone', version: 'stable', force: true},
+    see: 'cat /srv/t/clone/f; cd /srv/t/clone; git status --porcelain; git branch --show-current',
     seen: '4\nstable',
   },
   {
     module: 'git',
     title: 'clones what the repository has checked out, without its history',
-    prepare: 'rm -rf /srv/t/copy2',
-    args: {repo: 'file:///srv/t/repo', dest: '/srv/t/copy2', depth: 1},
-    see: 'cat /srv/t/copy2/f; git -C /srv/t/copy2 rev-list --count HEAD',
+    prepare: 'rm -rf /srv/t/clone2',
+    args: {repo: 'file:///srv/t/repo', dest: '/srv/t/clone2', depth: 1},
+    see: 'cat /srv/t/clone2/f; git -C /srv/t/clone2 rev-list --count HEAD',
     seen: '3\n1',
   },
 ]
@@ -130,8 +145,8 @@ export const morePackages: readonly Scenario[] = [
     title: 'installs a package',
     prepare: 'apt-get -qq -y purge jq >/dev/null 2>&1; true',
     args: {name: 'jq', state: 'installed', install_recommends: false},
-    see: "dpkg-query -W -f '${db:Status-Status}' jq",
-    seen: 'installed',
+    see: 'dpkg -s jq | grep ^Status',
+    seen: 'Status: install ok installed',
   },
   {
     module: 'apt_repository',
