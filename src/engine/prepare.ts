@@ -111,15 +111,14 @@ async function makeReady(task: Task, scope: Variables, privileges: Privileges): 
 
 /** `src` of copy, template and the like is read here: modules never touch the controller's disk. */
 async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
-  const {src, ...others} = args
+  const {src} = args
   if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
   const file = await findSource(src, module.source, task, scope)
   const bytes = await readFile(file)
   if (module.source === 'template') return {...args, content: renderFile(file, bytes.toString('utf8'), scope)}
   const text = bytes.toString('utf8')
-  return Buffer.from(text).equals(bytes)
-    ? {...others, content: text}
-    : {...others, content_base64: bytes.toString('base64')}
+  const isText = Buffer.from(text).equals(bytes)
+  return {...args, ...(isText ? {content: text} : {content_base64: bytes.toString('base64')})}
 }
 
 /** Whether `remote_src` says that src is no file of the controller. */
