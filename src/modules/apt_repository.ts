@@ -30,7 +30,7 @@ export const apt_repository = hostModule<Wanted, Sources>({
   name: 'apt_repository',
   summary: "Adds a line to apt's sources, or removes it wherever it is.",
   topic: 'packages',
-  example: {name: 'Backports', apt_repository: {repo: 'deb http://deb.debian.org/debian trixie-backports main'}},
+  example: {name: 'Backports', apt_repository: {repo: 'deb http://mirror.example.org/debian trixie-backports main'}},
   schema,
   probe: () => sh`for f in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
 [ ! -f "$f" ] || printf 'file=%s %s\n' "$(base64 <"$f" | tr -d '\n')" "$f"; done`,
