@@ -12,16 +12,17 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'package-root.ts': [],
   shell: [],
   'module.ts': ['errors.ts', 'shell'],
+  'value.ts': ['type module.ts'],
   'play.ts': ['type errors.ts', 'type module.ts'],
 
   // A module is pure: it knows the contract, and no host.
-  modules: ['module.ts', 'errors.ts', 'shell'],
+  modules: ['value.ts', 'module.ts', 'errors.ts', 'shell'],
 
   // From text to plain data.
   'yaml-mistakes.ts': ['type errors.ts'],
   'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts'],
-  template: ['type module.ts', 'nearest.ts', 'shell', 'yaml.ts'],
-  inventory: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
+  template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts'],
+  inventory: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
   playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
   secrets: [],
 
@@ -30,14 +31,15 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 
   // From plain data to hosts: no module by name, no YAML, no terminal.
   transport: ['errors.ts', 'shell'],
-  engine: ['type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
+  engine: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
   sandbox: ['errors.ts', 'package-root.ts'],
 
   // From events to people.
-  report: ['type engine/events.ts', 'type module.ts', 'errors.ts'],
+  report: ['value.ts', 'type engine/events.ts', 'type module.ts', 'errors.ts'],
 
   // The wiring.
   commands: [
+    'value.ts',
     'type module.ts',
     'type play.ts',
     'errors.ts',

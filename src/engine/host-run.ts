@@ -3,6 +3,7 @@ import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
 import {finished, type Variables} from '../template/variables.ts'
+import {isMap} from '../value.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {include, meta} from './control.ts'
@@ -20,7 +21,6 @@ import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
-import {isValues} from './values.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 
 /** What a run on one host is given. */
@@ -211,7 +211,7 @@ export class HostRun {
   }
 
   #register(node: TaskNode, result: Values): void {
-    if (isValues(result.ansible_facts)) this.#learnFacts(result.ansible_facts)
+    if (isMap(result.ansible_facts)) this.#learnFacts(result.ansible_facts)
     const name = node.task.register
     if (!name) return
     if (!node.item) return this.learn({[name]: result})
@@ -224,7 +224,7 @@ export class HostRun {
 
   #learnFacts(facts: Values): void {
     const before = this.variables.get('ansible_facts')
-    this.learn(factsOf(facts, isValues(before) ? before : {}))
+    this.learn(factsOf(facts, isMap(before) ? before : {}))
   }
 
   /** Makes values known to all later tasks of this host. */

@@ -5,7 +5,7 @@ import type {Value} from '../module.ts'
 import type {Loop} from '../play.ts'
 import {renderValue} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
-import {isValues} from './values.ts'
+import {isList, isMap} from '../value.ts'
 
 /** The items of a loop, as `loop` or the lookup of its older form makes them; `folders` is where files are looked for. Throws TaskError. */
 export function loopItems({loop, loopForm}: Loop, scope: Variables, folders: readonly string[]): readonly Value[] {
@@ -39,12 +39,12 @@ function nested(columns: readonly (readonly Value[])[]): readonly Value[] {
 
 function subelements(terms: readonly Value[]): readonly Value[] {
   const [list = null, key = null, options = null] = terms
-  const skip = isValues(options) && options.skip_missing === true
-  const items = isValues(list) ? Object.values(list) : asList(list)
+  const skip = isMap(options) && options.skip_missing === true
+  const items = isMap(list) ? Object.values(list) : asList(list)
   return items.flatMap(item => {
     const part = String(key)
       .split('.')
-      .reduce<Value>((whole, name) => (isValues(whole) ? (whole[name] ?? null) : null), item)
+      .reduce<Value>((whole, name) => (isMap(whole) ? (whole[name] ?? null) : null), item)
     if (part === null && skip) return []
     if (!isList(part)) throw new TaskError({message: `with_subelements: ${JSON.stringify(item)} has no list "${key}"`})
     return part.map((one: Value): Value => [item, one])
@@ -98,7 +98,7 @@ function filesLike(pattern: string, folders: readonly string[]): readonly string
 
 function firstFound(terms: readonly Value[], folders: readonly string[]): readonly Value[] {
   const wanted = terms.flatMap(asList).flatMap(term => {
-    if (!isValues(term)) return [String(term)]
+    if (!isMap(term)) return [String(term)]
     const paths = asList(term.paths ?? [])
     const files = asList(term.files ?? [])
     return paths.length > 0
@@ -107,7 +107,7 @@ function firstFound(terms: readonly Value[], folders: readonly string[]): readon
   })
   const found = wanted.flatMap(name => placesOf(name, folders)).find(isFile)
   if (found !== undefined) return [found]
-  if (terms.flatMap(asList).some(term => isValues(term) && term.skip === true)) return []
+  if (terms.flatMap(asList).some(term => isMap(term) && term.skip === true)) return []
   throw new TaskError({
     message: `with_first_found finds none of: ${wanted.join(', ')}`,
     hint: 'add skip: true where none is fine',
@@ -128,8 +128,4 @@ function isFolder(path: string): boolean {
 
 function asList(value: Value): readonly Value[] {
   return isList(value) ? value : [value]
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }

@@ -6,10 +6,10 @@ import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
+import {isMap} from '../value.ts'
 import {findSource, foldersOf} from './find-source.ts'
 import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
-import {isValues} from './values.ts'
 
 /** Who runs what: what a task's `become` means on this host. */
 export type Privileges = {readonly loginUser: string; readonly shellUser: string; readonly become: boolean}
@@ -147,7 +147,7 @@ function texts(values: Values): {readonly [name: string]: string} {
 }
 
 function asValues(value: Value): Values {
-  if (isValues(value)) return value
+  if (isMap(value)) return value
   throw new TaskError({message: `expected named values, got ${JSON.stringify(value)}`})
 }
 

@@ -1,5 +1,6 @@
 import {ConfigError, type Source} from '../errors.ts'
 import type {Value, Values} from '../module.ts'
+import {isList} from '../value.ts'
 import {addGroup, addGroupVariable, addHost, type Group, type Groups} from './groups.ts'
 import type {Variable} from './variable.ts'
 
@@ -77,10 +78,6 @@ function names(value: Value, what: string, source: Source): readonly string[] {
 function map(value: Value, what: string, source: Source): Values {
   if (typeof value === 'object' && value !== null && !isList(value)) return value
   throw wrong(source, what, 'a map')
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }
 
 function wrong(source: Source, what: string, expected: string): ConfigError {

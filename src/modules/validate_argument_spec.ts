@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {type Controller, controllerModule, type Value, type Values} from '../module.ts'
+import {isList, isMap} from '../value.ts'
 
 const words = [
   'str',
@@ -121,14 +122,6 @@ function is(type: NonNullable<Option['type']>, value: Value): boolean {
 function listOf(type: string, value: Value): readonly Value[] {
   if (type !== 'list') return [value]
   return isList(value) ? value : String(value).split(',')
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
-}
-
-function isMap(value: Value): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isNothing(value: Value | undefined): value is null | undefined {

@@ -1,6 +1,7 @@
 import type {HostSummary, RunEvent, TaskResult} from '../engine/events.ts'
 import type {TaskFailure} from '../errors.ts'
 import type {Change, Value} from '../module.ts'
+import {isList} from '../value.ts'
 
 type Masked = (text: string) => string
 
@@ -52,10 +53,6 @@ function maskValue(value: Value, mask: Masked): Value {
   if (value === null || typeof value === 'boolean') return value
   if (isList(value)) return value.map(entry => maskValue(entry, mask))
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [mask(key), maskValue(entry, mask)]))
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }
 
 function maskKeys(hosts: {readonly [host: string]: HostSummary}, mask: Masked): {[host: string]: HostSummary} {

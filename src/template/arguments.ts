@@ -1,5 +1,6 @@
 import type {Value, Values} from '../module.ts'
-import {isList, isMap, print} from './printing.ts'
+import {isList, isMap} from '../value.ts'
+import {print} from './printing.ts'
 
 /** Takes a filter's value as text; numbers and booleans become text, anything else is refused. */
 export function text(value: Value | undefined, filter: string): string {

@@ -1,9 +1,9 @@
 import {Environment} from 'minijinja-js'
 import type {Value, Values} from '../module.ts'
+import {isMap} from '../value.ts'
 import type {Filter, Filters} from './filter.ts'
 import {filters} from './filters/index.ts'
 import {KeyOrder} from './key-order.ts'
-import {isMap} from './printing.ts'
 import {tests} from './tests.ts'
 
 /**

@@ -1,7 +1,8 @@
 import type {Value} from '../module.ts'
+import {isMap} from '../value.ts'
 import {type Filters, filter, variadic} from './filter.ts'
 import {type Lookups, lookUp} from './lookups.ts'
-import {isMap, isTrue} from './printing.ts'
+import {isTrue} from './printing.ts'
 
 /** All functions that templates may call, minijinja's own included. */
 export const functionNames = [

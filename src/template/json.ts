@@ -1,5 +1,5 @@
 import type {Value} from '../module.ts'
-import {isList, isMap} from './printing.ts'
+import {isList, isMap} from '../value.ts'
 
 /** How JSON is laid out; indent 0 means one line. */
 export type JsonStyle = {readonly indent: number; readonly sortKeys: boolean; readonly ascii: boolean}

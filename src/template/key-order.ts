@@ -1,5 +1,5 @@
 import type {Value} from '../module.ts'
-import {isList, isMap} from './printing.ts'
+import {isList, isMap} from '../value.ts'
 
 /** Remembers in which order maps had their keys, because minijinja hands maps back with sorted keys. */
 export class KeyOrder {

@@ -1,4 +1,5 @@
 import type {Value} from '../module.ts'
+import {isList, isMap} from '../value.ts'
 
 /** Writes a value into text as Ansible does: True and False, nothing for none, lists and maps as Python shows them. */
 export function print(value: Value): string {
@@ -16,16 +17,6 @@ export function pythonRepr(value: Value): string {
   return `{${Object.entries(value)
     .map(([key, item]) => `${quoted(key)}: ${pythonRepr(item)}`)
     .join(', ')}}`
-}
-
-/** Tells lists from maps. */
-export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
-}
-
-/** Tells maps from everything else. */
-export function isMap(value: Value | undefined): value is {readonly [key: string]: Value} {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What counts as true in a condition. */

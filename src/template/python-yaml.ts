@@ -1,5 +1,5 @@
 import type {Value, Values} from '../module.ts'
-import {isList, isMap} from './printing.ts'
+import {isList, isMap} from '../value.ts'
 
 /** How YAML is laid out. With flowLeaves, lists and maps of plain values stand on one line. */
 export type YamlStyle = {readonly indent: number; readonly sortKeys: boolean; readonly flowLeaves: boolean}

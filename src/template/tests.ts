@@ -1,7 +1,8 @@
 import type {Value} from '../module.ts'
+import {isList, isMap} from '../value.ts'
 import {kindOf, list, map, text} from './arguments.ts'
 import {type Filters, filter} from './filter.ts'
-import {isList, isMap, isTrue} from './printing.ts'
+import {isTrue} from './printing.ts'
 import {pythonRegex} from './regex.ts'
 import {compareVersions} from './version.ts'
 

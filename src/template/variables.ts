@@ -1,7 +1,7 @@
 import type {Value, Values} from '../module.ts'
+import {isMap} from '../value.ts'
 import type {Lookups} from './lookups.ts'
 import {follow} from './mentions.ts'
-import {isMap} from './printing.ts'
 import {PendingVariable, type Scope} from './scope.ts'
 import {renderValue} from './template.ts'
 import {TemplateError} from './template-error.ts'

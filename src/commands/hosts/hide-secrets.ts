@@ -1,6 +1,7 @@
 import type {Variable} from '../../inventory/variable.ts'
 import type {Value} from '../../module.ts'
 import {Mask} from '../../secrets/mask.ts'
+import {isList} from '../../value.ts'
 
 const hidden = '[secret]'
 
@@ -46,8 +47,4 @@ function inside(value: Value, change: (key: string, part: Value) => Value): Valu
   if (isList(value)) return value.map(part => change('', part))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, change(key, part)]))
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }

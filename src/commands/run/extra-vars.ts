@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
 import type {Value, Values} from '../../module.ts'
+import {isList} from '../../value.ts'
 import {parseYaml, parseYamlValue, plain} from '../../yaml.ts'
 
 /** Reads -e: `name=value …`, a JSON or YAML map, or @file. Later ones win. Throws UsageError, and ConfigError for a file. */
@@ -38,10 +39,6 @@ function parse(text: string, given: string): Value {
   } catch (error) {
     throw new UsageError(`-e ${given}: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }
 
 /** Splits at spaces outside quotes. */

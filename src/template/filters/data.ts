@@ -1,9 +1,10 @@
 import type {Value} from '../../module.ts'
+import {isList, isMap} from '../../value.ts'
 import {parseYamlValue} from '../../yaml.ts'
 import {text} from '../arguments.ts'
 import {type Filters, filter} from '../filter.ts'
 import {toJson} from '../json.ts'
-import {isList, isMap, isTrue} from '../printing.ts'
+import {isTrue} from '../printing.ts'
 import {toYaml} from '../python-yaml.ts'
 
 const jsonParameters = ['indent', 'sort_keys', 'ensure_ascii', 'separators'] as const

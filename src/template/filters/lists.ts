@@ -1,7 +1,7 @@
 import type {Value} from '../../module.ts'
+import {isList} from '../../value.ts'
 import {list, number} from '../arguments.ts'
 import {type Filters, filter, variadic} from '../filter.ts'
-import {isList} from '../printing.ts'
 
 /** Filters that make lists of lists. */
 export const lists: Filters = {

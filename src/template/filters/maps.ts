@@ -1,7 +1,8 @@
 import type {Value, Values} from '../../module.ts'
+import {isList, isMap} from '../../value.ts'
 import {list, map, text} from '../arguments.ts'
 import {type Filters, filter, variadic} from '../filter.ts'
-import {isList, isMap, isTrue} from '../printing.ts'
+import {isTrue} from '../printing.ts'
 
 /** Filters that make or take maps. */
 export const maps: Filters = {

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
+import {isList} from '../../value.ts'
 import {text} from '../arguments.ts'
 import {type Filters, filter} from '../filter.ts'
-import {isList} from '../printing.ts'
 
 /** Filters for paths on the hosts. */
 export const paths: Filters = {

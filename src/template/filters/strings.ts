@@ -1,8 +1,9 @@
 import type {Value} from '../../module.ts'
 import {quote} from '../../shell/shell.ts'
+import {isList} from '../../value.ts'
 import {list, map, text} from '../arguments.ts'
 import {type Filters, filter, variadic} from '../filter.ts'
-import {isList, isTrue, print, pythonRepr} from '../printing.ts'
+import {isTrue, print, pythonRepr} from '../printing.ts'
 
 /** Filters that make text of text. */
 export const strings: Filters = {
