@@ -157,14 +157,15 @@ export class HostRun {
     if (verdict.again) return this.#again(node)
     const failed = verdict.done.failure !== undefined && !node.task.ignoreErrors
     const over = isLastItem(node)
+    const lost = over && (failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     this.drop(node)
     this.#register(node, verdict.registered)
-    if (over && node.task.runOnce) lead(this, node, failed || (node.item?.loop.statuses.some(isFailure) ?? false))
+    if (over && node.task.runOnce) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
     if (!over && node.task.loopPause) await this.#pause(node.task.loopPause)
-    if (over && (failed || node.item?.loop.statuses.some(isFailure))) return this.fall(node)
+    if (lost) return this.fall(node)
     if (over && node.handler) this.handlers.ran(node)
   }
 

@@ -25,7 +25,12 @@ function waits(node: TaskNode): boolean {
 
 function grouped(nodes: readonly TaskNode[]): readonly (readonly TaskNode[])[] {
   const groups = new Map<string, TaskNode[]>()
-  for (const node of nodes) groups.set(questionOf(node), [...(groups.get(questionOf(node)) ?? []), node])
+  for (const node of nodes) {
+    const question = questionOf(node)
+    const alike = groups.get(question)
+    if (alike) alike.push(node)
+    else groups.set(question, [node])
+  }
   return [...groups.values()]
 }
 

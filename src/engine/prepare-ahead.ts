@@ -15,9 +15,12 @@ export async function prepareAhead(run: HostRun): Promise<void> {
   for (let node = left[0]; node && !pending.everything; node = left[0]) {
     const prepared = await prepareNode(run, node, pending)
     left = left.slice(1)
-    if (node.kind === 'include' && !prepared.includes(node)) left = [...prepared, ...left]
-    else nodes.push(...prepared)
-    for (const one of prepared) if (one.kind === 'task' && nodes.includes(one)) pending.add(one)
+    if (node.kind === 'include' && !prepared.includes(node)) {
+      left = [...prepared, ...left]
+      continue
+    }
+    nodes.push(...prepared)
+    for (const one of prepared) if (one.kind === 'task') pending.add(one)
   }
   run.nodes = [...nodes, ...left]
   if (pending.everything) return
@@ -26,12 +29,12 @@ export async function prepareAhead(run: HostRun): Promise<void> {
 }
 
 async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
-  const variables = run.variables.withPending(pending.names, pending.facts)
+  const known = () => run.variables.withPending(pending.names, pending.facts)
   if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
-  if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, variables, run.options.privileges)
+  if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options.privileges)
   if (node.kind !== 'include') return [node]
   try {
-    return await opened(run, node, variables)
+    return await opened(run, node, known())
   } catch {
     // Not known yet, or wrong: it is told when it is its turn.
     pending.everything = true
