@@ -22,7 +22,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'yaml-mistakes.ts': ['type errors.ts'],
   'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts'],
   template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts'],
-  inventory: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
+  inventory: ['shell', 'value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
   playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
   secrets: [],
 
@@ -52,6 +52,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'playbook',
     'reference',
     'secrets',
+    'shell',
     'transport',
     'engine',
     'sandbox',

@@ -1,13 +1,13 @@
 import {ConfigError, type Source} from '../errors.ts'
+import {shellWords, type Word} from '../shell/words.ts'
 import {addHost, type Group, type Groups} from './groups.ts'
 import {type HostPattern, readHostPattern} from './host-pattern.ts'
 import {pythonLiteral} from './python-literal.ts'
-import {shellWords, type Word} from './shell-words.ts'
 import type {Variable} from './variable.ts'
 
 /** Reads `web[01:20]:2222 color=red # comment` into a group. Throws ConfigError. */
 export function readHostLine(text: string, place: Source, group: Group, found: Groups): void {
-  const words = shellWords(text)
+  const words = shellWords(text, {comments: true})
   if (!words) throw wrong(place, 'a quote is not closed on this line', 'the same quote again')
   const [first, ...others] = words
   if (!first) return

@@ -2,9 +2,9 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {sh} from '../shell/shell.ts'
+import {splitWords} from '../shell/words.ts'
 import {oneOf, text} from './arguments.ts'
 import {askRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
-import {splitWords} from './words.ts'
 
 const schema = z
   .strictObject({

@@ -1,7 +1,7 @@
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
+import {splitWords} from '../shell/words.ts'
 import {bool, count, path, text, word, words} from './arguments.ts'
-import {splitWords} from './words.ts'
 
 const texts = z.record(z.string(), text)
 const command = z.union([z.array(text), z.string()])

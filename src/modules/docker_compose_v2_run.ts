@@ -2,10 +2,10 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
+import {splitWords} from '../shell/words.ts'
 import {bool, text, word, words} from './arguments.ts'
 import {compose, projectFields} from './compose-command.ts'
 import {type RunState, runIn, runResult} from './running.ts'
-import {splitWords} from './words.ts'
 
 const schema = z.strictObject({
   ...projectFields,

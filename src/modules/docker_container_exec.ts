@@ -2,9 +2,9 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
+import {splitWords} from '../shell/words.ts'
 import {bool, oneOf, path, text, word} from './arguments.ts'
 import {type RunState, runIn, runResult} from './running.ts'
-import {splitWords} from './words.ts'
 
 const schema = z
   .strictObject({

@@ -141,6 +141,7 @@ describe('an inventory is refused, with the place, for', () => {
           web3: {ansible_port: 70000}
           web4: {ansible_host: "{{ adress }}"}
           web5: {ansible_hots: 127.0.0.1, ansible_port: 9}
+          web6: {ansible_ssh_common_args: "-o 'ProxyCommand nc %h %p"}
     `
     expect(await withHosts(hosts)).toMatchInlineSnapshot(`
       "exit 3
@@ -163,7 +164,12 @@ describe('an inventory is refused, with the place, for', () => {
         6 |     web4: {ansible_host: "{{ adress }}"}
           |     ^
 
-      4 problems"
+      FOLDER/hosts.yml:8:5: web6: a quote is not closed in ansible_ssh_common_args
+        8 |     web6: {ansible_ssh_common_args: "-o 'ProxyCommand nc %h %p"}
+          |     ^
+        expected: the same quote again
+
+      5 problems"
     `)
   })
 
