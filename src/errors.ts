@@ -23,9 +23,12 @@ export class UsageError extends Error {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
+  /** The last line that people see, where a mere count of the problems would not do. */
+  readonly summary: string | undefined
+  constructor(problems: readonly Problem[], summary?: string) {
     super(problems.map(problem => problem.message).join('\n'))
     this.problems = problems
+    this.summary = summary
   }
 }
 

@@ -61,10 +61,11 @@ function bugText(error: unknown): string {
 type Context = ErrorOptions & {readonly style: Style; readonly mask: (text: string) => string}
 
 /** The problems, those of one file together and in the order of its lines. */
-function configError({problems}: ConfigError, context: Context): string {
+function configError({problems, summary}: ConfigError, context: Context): string {
   const files = [...new Set(problems.map(problem => problem.source.file))]
   const sorted = files.flatMap(file => problems.filter(problem => problem.source.file === file).toSorted(byPlace))
   const blocks = sorted.map(problem => problemLines(problem, context).join('\n'))
+  if (summary !== undefined) return [...blocks, context.mask(printable(summary))].join('\n\n')
   if (problems.length < 2) return blocks.join('\n')
   const where = files.length > 1 ? ` in ${count(files.length, 'file')}` : ''
   return [...blocks, `${count(problems.length, 'problem')}${where}`].join('\n\n')

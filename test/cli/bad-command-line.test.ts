@@ -14,13 +14,14 @@ describe('the command line is refused, with what to write instead, for', () => {
   test('no inventory', async () => {
     expect(await runFiles({'site.yml': play})).toMatchInlineSnapshot(`
       "exit 3
-      Usage: provision [options] [command] [playbook]
+      Usage: provision [options] [command] [playbook...]
 
       Takes bare Linux hosts, over SSH alone, to a running Chatwoot, and keeps them
       there.
 
       Arguments:
-        playbook                   playbook to run (default: "site.yml")
+        playbook                   playbook to run; to --syntax-check, also several
+                                   and folders (default: ["site.yml"])
 
       Options:
         -V, --version              output the version number
@@ -42,7 +43,8 @@ describe('the command line is refused, with what to write instead, for', () => {
         -T, --timeout <seconds>    how long to wait for a connection (default: 10)
         --list-hosts               only print the hosts
         --list-tasks               only print the tasks
-        --syntax-check             only read and check playbook and inventory
+        --syntax-check             only read and check playbooks, and inventory if
+                                   there is one
         -v, --verbose              say more; -vv even more
         --host-keys <policy>       what to do about host keys (default: strict)
                                    (choices: "strict", "accept-new", "off")
@@ -120,8 +122,8 @@ describe('the command line is refused, with what to write instead, for', () => {
   test('too many words', async () => {
     expect(await run(play, {}, 'site.yml', 'other.yml')).toMatchInlineSnapshot(`
       "exit 3
-      error: too many arguments. Expected 1 argument but got 2.
-      (provision --help shows all flags)"
+      error: only one playbook is run at a time
+      Run them one after another, or name them in one playbook by import_playbook."
     `)
   })
 

@@ -1,8 +1,8 @@
 import {dirname} from 'node:path'
 import type {Problem} from '../../errors.ts'
-import type {Value} from '../../module.ts'
+import type {Value, Values} from '../../module.ts'
 import type {Host, Inventory, Play, Task} from '../../play.ts'
-import {type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
+import {type TemplateFile, type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {Variables} from '../../template/variables.ts'
 import {type Inputs, inputProblem, readInputs} from './inputs.ts'
@@ -14,7 +14,7 @@ export type Checked = {
   readonly plays: readonly Play[]
   readonly inventory: Inventory
   readonly hostsOf: (play: Play) => readonly Host[]
-  readonly extra: {readonly [name: string]: Value}
+  readonly extra: Values
 }
 
 type Missing = {readonly variable: UndefinedVariable; readonly hosts: Host[]}
@@ -35,6 +35,15 @@ export async function checkVariables(checked: Checked): Promise<readonly Problem
   const inputs = lacking.size > 0 ? await readInputs(checked.playbook) : {}
   const undefinedOnes = [...lacking.values()].map(missing => told(missing, hosts, inputs))
   return [...problems.values(), ...(await Promise.all(undefinedOnes))]
+}
+
+/** Finds files that are missing or wrong, as far as they are known without any host's variables. */
+export async function checkFiles({
+  plays,
+  ...checked
+}: Omit<Checked, 'inventory' | 'hostsOf'>): Promise<readonly Problem[]> {
+  const {problems} = await filesOf(plays, {}, checked)
+  return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
 }
 
 type Alike = readonly [Host, ...Host[]]
@@ -59,11 +68,18 @@ function hasTemplate(value: Value): boolean {
 
 async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra}: Checked) {
   const own = plays.filter(play => hostsOf(play).includes(host))
-  const templates = new Map<Task, readonly {file: string; text: string}[]>()
-  const files: Problem[] = []
-  for (const play of own) {
+  const {templates, problems} = await filesOf(own, host.vars, {playbook, extra})
+  const textsOf = (task: Task) => templates.get(task) ?? []
+  const variables = undefinedVariables(own, {...inventory, hosts: [host]}, Object.keys(extra), textsOf)
+  return {variables, files: problems}
+}
+
+async function filesOf(plays: readonly Play[], vars: Values, {playbook, extra}: Pick<Checked, 'playbook' | 'extra'>) {
+  const templates = new Map<Task, readonly TemplateFile[]>()
+  const problems: Problem[] = []
+  for (const play of plays) {
     const variables = new Variables([
-      host.vars,
+      vars,
       ['defaults', play.roleDefaults ?? {}],
       ['play', play.vars],
       ['role', play.roleVars ?? {}],
@@ -72,10 +88,9 @@ async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra
     ])
     const found = await sourceFiles(tasksOf([...play.entries, ...play.handlers]), variables)
     for (const [task, texts] of found.templates) templates.set(task, texts)
-    files.push(...found.problems)
+    problems.push(...found.problems)
   }
-  const textsOf = (task: Task) => templates.get(task) ?? []
-  return {variables: undefinedVariables(own, {...inventory, hosts: [host]}, Object.keys(extra), textsOf), files}
+  return {templates, problems}
 }
 
 async function told({variable, hosts}: Missing, all: readonly Host[], inputs: Inputs): Promise<Problem> {

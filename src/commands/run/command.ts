@@ -1,3 +1,4 @@
+import {UsageError} from '../../errors.ts'
 import {type Command, InvalidArgumentError, Option} from '../command-line.ts'
 import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
 import type {RunFlags} from './flags.ts'
@@ -5,7 +6,7 @@ import type {RunFlags} from './flags.ts'
 /** Makes running a playbook what `provision` does without a verb. */
 export function runCommand(program: Command): void {
   program
-    .argument('[playbook]', 'playbook to run', 'site.yml')
+    .argument('[playbook...]', 'playbook to run; to --syntax-check, also several and folders', ['site.yml'])
     .option('-i, --inventory <file>', inventoryHelp, oneMore)
     .option('-l, --limit <pattern>', 'only these hosts')
     .option('-t, --tags <tags>', 'only tasks with these tags', list)
@@ -22,7 +23,7 @@ export function runCommand(program: Command): void {
     .option('-T, --timeout <seconds>', 'how long to wait for a connection (default: 10)', positive)
     .option('--list-hosts', 'only print the hosts')
     .option('--list-tasks', 'only print the tasks')
-    .option('--syntax-check', 'only read and check playbook and inventory')
+    .option('--syntax-check', 'only read and check playbooks, and inventory if there is one')
     .option('-v, --verbose', 'say more; -vv even more', (_: string, level: number) => level + 1, 0)
     .addOption(
       new Option('--host-keys <policy>', 'what to do about host keys (default: strict)').choices([
@@ -41,13 +42,26 @@ export function runCommand(program: Command): void {
     )
     .option('--no-color', 'no colours (as does NO_COLOR)')
     .addOption(new Option('--images <source>', 'images of new sandbox hosts').choices(['stand-in', 'hub']))
-    .action(async (playbook: string, flags: RunFlags, command: Command) => {
+    .action(async (playbooks: readonly [string, ...string[]], flags: RunFlags, command: Command) => {
       if (process.argv.length < 3) return command.help({error: true})
+      if (flags.syntaxCheck) return checkSyntax(playbooks, flags)
       if (flags.inventory === undefined) throw noInventory()
+      const [playbook, ...others] = playbooks
+      if (others.length > 0) throw severalPlaybooks()
       // Loaded only when it is needed, so that --help and the other verbs start at once.
       const {run} = await import('./run.ts')
       process.exitCode = await run(playbook, {...flags, color: flags.color !== false && useColor()})
     })
+}
+
+async function checkSyntax(playbooks: readonly string[], flags: RunFlags): Promise<void> {
+  const {syntaxCheck} = await import('./syntax-check.ts')
+  process.stdout.write(`${await syntaxCheck(playbooks, {...flags, inventory: flags.inventory ?? []})}\n`)
+}
+
+function severalPlaybooks(): UsageError {
+  const hint = 'Run them one after another, or name them in one playbook by import_playbook.'
+  return new UsageError('only one playbook is run at a time', hint)
 }
 
 function useColor(): boolean {

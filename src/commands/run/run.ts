@@ -11,7 +11,6 @@ import {type Reachable, reach} from './reach.ts'
 /** Runs a playbook on an inventory's hosts. Throws UsageError and ConfigError before anything is connected. */
 export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
   const prepared = await prepareRun(name, flags)
-  if (flags.syntaxCheck) return say(`${prepared.playbook}: in order`)
   if (flags.listHosts) return say(listHosts(prepared.plays, prepared.hostsOf))
   if (flags.listTasks) return say(listTasks(prepared.plays))
   const mask = new Mask()
