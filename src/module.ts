@@ -1,5 +1,6 @@
 import type {ZodType} from 'zod'
 import {TaskError} from './errors.ts'
+import {homeAsTilde} from './shell/home.ts'
 import {home, type Shell} from './shell/shell.ts'
 
 /** A plain value as JSON knows it: what playbooks, variables and results are made of. */
@@ -86,12 +87,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   revert?(change: Change, wanted: Wanted, state: State): Shell | undefined
 }
 
-/** What a module makes of one task's arguments on one host: everything that the engine needs. */
-export type Bound = {
-  readonly probe: Shell
-  /** Reads an answer and plans from it. */
-  look(answer: string): Plan
-}
+/** What a module makes of one task's arguments on one host: what to ask, and how to plan from the answer. */
+export type Bound = {readonly probe: Shell; look(answer: string): Plan}
 
 /** What one look at a host says about one task. */
 export type Plan = {
@@ -117,6 +114,16 @@ export type HostModule = Described & {
   bind(args: Values): Bound
 }
 
+/** Files of variables where `provision` runs, looked for where Ansible looks. */
+export type VariableFiles = {
+  /** The path of a file. Throws TaskError when there is none. */
+  file(name: string): string
+  /** The path of a folder, which may not be there. */
+  folder(name: string): string
+  /** The variables in a file, not rendered. Throws TaskError when it holds none. */
+  read(path: string): Values
+}
+
 /** What a module on the controller may use besides its arguments. */
 export type Controller = {
   readonly host: string
@@ -125,10 +132,11 @@ export type Controller = {
   readonly check: boolean
   /** The host's variables, rendered. */
   readonly variable: (name: string) => Value | undefined
-  /** The value of a Jinja expression with the host's variables; throws TaskError when it has none. */
+  /** The value of a Jinja expression; throws TaskError when it has none. */
   readonly evaluate: (expression: string) => Value
   /** Whether a Jinja expression holds on the host, as in `when`; throws TaskError when it cannot be evaluated. */
   readonly test: (expression: string) => boolean
+  readonly files: VariableFiles
   readonly signal: AbortSignal
 }
 
@@ -142,6 +150,8 @@ export type Outcome = {
   readonly result: Values
   /** Variables that the host has from now on (set_fact, setup). */
   readonly facts?: Values
+  /** The same, weaker and not yet rendered (include_vars). */
+  readonly included?: Values
 }
 
 /** A module that runs where `provision` runs, because it needs what only the controller has: variables, a view from outside. */
@@ -151,8 +161,10 @@ export type ControllerModuleSpec<Wanted> = Described & {
   readonly freeForm?: string
   /** Ansible would do this on the host; here it is done where `provision` runs, and the task must say so by delegate_to: localhost. */
   readonly outside?: boolean
-  /** Names of the variables that the outcome's facts will hold, as far as the arguments tell (set_fact). */
-  defines?(args: Values): readonly string[]
+  /** The files that it reads here lie in vars/. */
+  readonly source?: 'vars'
+  /** Names of the variables that the outcome will bring; undefined when the arguments do not tell. Throws TaskError. */
+  defines?(args: Values, files: VariableFiles): readonly string[] | undefined
   /** Throws TaskError when it fails. */
   run(wanted: Wanted, controller: Controller): Promise<Outcome>
 }
@@ -164,7 +176,9 @@ export type ControllerModule = Described & {
   readonly schema: ZodType
   readonly freeForm: string | undefined
   readonly outside: boolean
-  defines(args: Values): readonly string[]
+  readonly source: 'vars' | undefined
+  /** Names of the variables that it will bring; undefined when that cannot be said yet. Throws TaskError. */
+  defines(args: Values, files: VariableFiles): readonly string[] | undefined
   /** Throws TaskError when the arguments are wrong. */
   bind(args: Values): (controller: Controller) => Promise<Outcome>
 }
@@ -181,20 +195,12 @@ export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): Host
 
 /** Makes a controller module. */
 export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
-  const {name, schema, freeForm, outside = false} = spec
-  return {
-    kind: 'controller',
-    name,
-    ...described(spec),
-    schema,
-    freeForm,
-    outside,
-    defines: args => spec.defines?.(args) ?? [],
-    bind: args => {
-      const wanted = accepted(spec, args)
-      return controller => spec.run(wanted, controller)
-    },
+  const {name, schema, freeForm, source, outside = false, defines = () => []} = spec
+  const bound = (args: Values) => {
+    const wanted = accepted(spec, args)
+    return (controller: Controller) => spec.run(wanted, controller)
   }
+  return {kind: 'controller', name, ...described(spec), schema, freeForm, source, outside, defines, bind: bound}
 }
 
 function described({summary, topic, example}: Described): Described {
@@ -209,10 +215,10 @@ function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): B
         const state = spec.parse(answer, wanted)
         const changes = spec.plan(state, wanted)
         return {
-          changes: shown(changes),
+          changes: homeAsTilde(changes),
           steps: changes.map(change => spec.apply(change, wanted, state)),
-          reverts: spec.revert ? changes.map(change => spec.revert?.(change, wanted, state)).filter(isShell) : [],
-          result: output => shown(spec.result?.(state, wanted, output) ?? {}),
+          reverts: changes.flatMap(change => spec.revert?.(change, wanted, state) ?? []),
+          result: output => homeAsTilde(spec.result?.(state, wanted, output) ?? {}),
         }
       }),
   }
@@ -226,17 +232,6 @@ function naming<Result>(look: () => Result): Result {
     if (!(error instanceof TaskError) || !error.message.includes(home)) throw error
     throw new TaskError({...error.failure, message: error.message.replaceAll(home, '~')})
   }
-}
-
-/** Plain data in which the home is named as people do. */
-function shown<Data>(data: Data): Data {
-  const written = JSON.stringify(data)
-  const unsaid = JSON.stringify(home).slice(1, -1)
-  return written.includes(unsaid) ? JSON.parse(written.replaceAll(unsaid, '~')) : data
-}
-
-function isShell(shell: Shell | undefined): shell is Shell {
-  return shell !== undefined
 }
 
 /** The arguments as the module takes them. */

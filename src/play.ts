@@ -120,6 +120,9 @@ export type Meta = {
 /** What stands in a list of tasks. */
 export type Entry = Task | Block | Include | Meta
 
+/** An item of vars_files that is read when its name is known: the first of these files that is there. */
+export type VarsFile = {readonly names: readonly string[]; readonly source: Source}
+
 /** A play: which hosts, and what on them. pre_tasks, roles, tasks and post_tasks are one list, with flushes between. */
 export type Play = {
   readonly name: string
@@ -130,6 +133,8 @@ export type Play = {
   readonly gatherFacts: boolean
   readonly become: boolean
   readonly vars: Values
+  /** Files with variables in their names, and those after them, which win over them. */
+  readonly varsFiles?: readonly VarsFile[]
   /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
   readonly roleDefaults?: Values
   readonly roleVars?: Values

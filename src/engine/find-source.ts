@@ -25,6 +25,12 @@ function candidates(path: string, kind: 'file' | 'template', task: Task, scope: 
   return foldersOf(task, kind === 'file' ? 'files' : 'templates', scope).map(folder => join(folder, path))
 }
 
+/** Where the files lie that a task's loop names: in templates/ for a task that takes templates, and so on. */
+export function loopFolders(task: Task, scope: Variables): readonly string[] {
+  const inside = {template: 'templates', file: 'files', vars: 'vars'} as const
+  return foldersOf(task, inside[task.module.source ?? 'file'], scope)
+}
+
 /** Where Ansible looks for what a task names: in folders of that name and beside them; the role first, then the task's file, then the playbook. */
 export function foldersOf(
   {role, source}: Pick<Task, 'role' | 'source'>,

@@ -2,14 +2,15 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
-import {finished, type Variables} from '../template/variables.ts'
+import type {Variables} from '../template/variables.ts'
 import {isMap} from '../value.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {include, meta} from './control.ts'
-import {answered, factsOf, failedBy, skipped, wouldChange} from './done.ts'
+import {answered, failedBy, skipped, wouldChange} from './done.ts'
 import type {Listener} from './events.ts'
 import {Handlers} from './handlers.ts'
+import {Knowledge} from './knowledge.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
 import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
@@ -19,8 +20,9 @@ import {type Privileges, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
 import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
-import {tell} from './tell.ts'
+import {tell, tellFailedInclude} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
+import type {LateVariables} from './vars-files.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 
 /** What a run on one host is given. */
@@ -29,6 +31,8 @@ export type HostRunOptions = {
   readonly address: string
   readonly play: Play
   readonly variables: Variables
+  /** What include_vars brought in earlier plays. */
+  readonly included: Values
   readonly link: Link
   readonly peers: Peers
   readonly privileges: Privileges
@@ -49,19 +53,19 @@ export class HostRun {
   failed = false
   /** How often each task that runs once was done, by its place. */
   readonly once = new Map<string, number>()
-  /** What was known before a task that runs once. */
-  knewBefore: Values = {}
-  /** What was registered and found. */
-  learned: Values = {}
-  /** The host's variables with all that was registered and found so far. */
-  variables: Variables
+  readonly knowledge: Knowledge
 
   constructor(options: HostRunOptions) {
     this.options = options
-    this.variables = options.variables
+    this.knowledge = new Knowledge(options.play, options.variables, options.included)
     this.handlers = new Handlers(options.play)
     const flush: Meta = {kind: 'meta', action: 'flush_handlers', source: options.play.source, when: [], tags: []}
     this.nodes = unfold([...options.play.entries, flush])
+  }
+
+  /** The host's variables with all that was registered and found so far. */
+  get variables(): Variables {
+    return this.knowledge.variables
   }
 
   /** Does the whole play. Throws UnreachableError. */
@@ -72,6 +76,7 @@ export class HostRun {
   }
 
   async #step(node: Node): Promise<void> {
+    if (this.knowledge.late.wrong) return this.#stopFor(this.knowledge.late.wrong)
     if (node.kind === 'rethrow') return this.fall(node)
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
@@ -89,6 +94,13 @@ export class HostRun {
     if (isChecked(node.task, this.options.check))
       return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
+  }
+
+  /** Without its variables, the play is not begun or goes no further. */
+  #stopFor({error, source}: NonNullable<LateVariables['wrong']>): void {
+    tellFailedInclude(this, {word: 'vars_files', name: undefined, file: '', source}, failedBy(error))
+    this.nodes = []
+    this.failed = true
   }
 
   async #apply(node: TaskNode): Promise<void> {
@@ -212,26 +224,15 @@ export class HostRun {
   }
 
   #register(node: TaskNode, result: Values): void {
-    if (isMap(result.ansible_facts)) this.#learnFacts(result.ansible_facts)
+    if (node.task.module.kind === 'host' && isMap(result.ansible_facts)) this.knowledge.learnFacts(result.ansible_facts)
     const name = node.task.register
     if (!name) return
-    if (!node.item) return this.learn({[name]: result})
+    if (!node.item) return this.knowledge.learn({learned: {[name]: result}})
     const {loop, layer} = node.item
     loop.results.push({...result, ...layer, ansible_loop_var: node.task.loopVar})
     const some = (key: string) => loop.results.some(one => one[key] === true)
     const results = [...loop.results]
-    this.learn({[name]: {results, changed: some('changed'), failed: some('failed')}})
-  }
-
-  #learnFacts(facts: Values): void {
-    const before = this.variables.get('ansible_facts')
-    this.learn(factsOf(facts, isMap(before) ? before : {}))
-  }
-
-  /** Makes values known to all later tasks of this host. */
-  learn(values: Values): void {
-    this.learned = {...this.learned, ...values}
-    this.variables = this.options.variables.with(finished(this.learned), 'learned')
+    this.knowledge.learn({learned: {[name]: {results, changed: some('changed'), failed: some('failed')}}})
   }
 
   /** Takes a node off the list. */

@@ -16,7 +16,12 @@ export type Readiness =
   | {readonly kind: 'skip'; readonly message: string}
   /** Cannot be prepared; `final` once that was tried when it was the task's turn. */
   | {readonly kind: 'broken'; readonly error: Error; readonly final?: true}
-  | {readonly kind: 'controller'; readonly run: (controller: Controller) => Promise<Outcome>}
+  | {
+      readonly kind: 'controller'
+      readonly run: (controller: Controller) => Promise<Outcome>
+      /** Names of the variables that it will bring; undefined when that cannot be said. */
+      readonly defines: readonly string[] | undefined
+    }
   | {
       readonly kind: 'host'
       readonly bound: Bound

@@ -6,6 +6,7 @@ import {failedBy} from './done.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
 import {scopeOf} from './prepare.ts'
+import {variableFiles} from './variable-files.ts'
 import type {Done} from './verdict.ts'
 
 /** Runs a controller module for a host; what it throws is the task's failure. */
@@ -15,21 +16,22 @@ export async function onController(
   act: (controller: Controller) => Promise<Outcome>,
 ): Promise<Done> {
   try {
-    const {facts, ...outcome} = await act(controllerFor(run, scopeOf(node, run.variables)))
-    if (facts) run.learn(facts)
+    const {facts, included, ...outcome} = await act(controllerFor(run, node, scopeOf(node, run.variables)))
+    if (facts || included) run.knowledge.learn({learned: facts ?? {}, included: included ?? {}})
     return {...outcome, changes: []}
   } catch (error) {
     return failedBy(error)
   }
 }
 
-function controllerFor(run: HostRun, scope: Variables): Controller {
+function controllerFor(run: HostRun, {task}: TaskNode, scope: Variables): Controller {
   const {host, address, check, signal} = run.options
   return {
     host,
     address,
     check,
     signal,
+    files: variableFiles(task, scope),
     variable: name => scope.get(name),
     evaluate: expression => asTaskError(() => evaluate(expression, scope)),
     test: expression => asTaskError(() => test([expression], scope)),

@@ -1,8 +1,8 @@
-import type {Values} from '../module.ts'
 import type {Play} from '../play.ts'
+import type {Findings} from './knowledge.ts'
 
 /** What one host did for all: what it learned, and whether it failed. */
-export type Shared = {readonly learned: Values; readonly failed: boolean}
+export type Shared = Findings & {readonly failed: boolean}
 
 /**
  * The hosts that go through a play together. Each goes at its own pace, whatever `strategy` says; they meet where a task runs once, and

@@ -1,7 +1,8 @@
+import type {Variables} from '../template/variables.ts'
 import {opened} from './control.ts'
 import type {HostRun} from './host-run.ts'
 import type {Node, TaskNode} from './node.ts'
-import {prepare} from './prepare.ts'
+import {definesOf, prepare} from './prepare.ts'
 
 /**
  * Makes ready what can be known now, from here to the play's end. What a task will register or find is not known to those
@@ -20,7 +21,8 @@ export async function prepareAhead(run: HostRun): Promise<void> {
       continue
     }
     nodes.push(...prepared)
-    for (const one of prepared) if (one.kind === 'task') pending.add(one)
+    for (const one of prepared) if (one.kind === 'task') pending.add(one, run.variables)
+    if (run.knowledge.late.open.length > 0 && (pending.names.size > 0 || pending.facts)) pending.everything = true
   }
   run.nodes = [...nodes, ...left]
   if (pending.everything) return
@@ -49,10 +51,12 @@ class Pending {
   /** Anything may be defined or changed here. */
   everything = false
 
-  add({task, ready}: TaskNode): void {
-    if (ready.kind === 'skip' && !task.register) return
+  add({task, ready}: TaskNode, variables: Variables): void {
     if (task.register) this.names.add(task.register)
-    if (task.module.kind === 'controller') for (const name of task.module.defines(task.args)) this.names.add(name)
+    if (ready.kind === 'skip') return
+    const defined = ready.kind === 'controller' ? ready.defines : definesOf(task, task.args, variables)
+    if (defined === undefined) this.everything = true
+    for (const name of defined ?? []) this.names.add(name)
     if (task.module.kind === 'host' && task.module.facts) this.facts = true
   }
 }

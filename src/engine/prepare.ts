@@ -7,9 +7,10 @@ import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {isMap} from '../value.ts'
-import {findSource, foldersOf} from './find-source.ts'
+import {findSource, loopFolders} from './find-source.ts'
 import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
+import {variableFiles} from './variable-files.ts'
 
 /** Who runs what: what a task's `become` means on this host. */
 export type Privileges = {readonly loginUser: string; readonly shellUser: string; readonly become: boolean}
@@ -26,9 +27,7 @@ export async function prepare(
   const scope = scopeOf(node, variables)
   try {
     const items =
-      node.task.loop === undefined || node.item
-        ? undefined
-        : loopItems(node.task, scope, foldersOf(node.task, 'files', scope))
+      node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope, loopFolders(node.task, scope))
     if (items) return await prepareItems(node, items, variables, privileges)
     node.ready = await makeReady(node.task, scope, privileges)
   } catch (error) {
@@ -99,13 +98,26 @@ async function makeReady(task: Task, scope: Variables, privileges: Privileges): 
   const failed = task.when.find(expression => !test([expression], scope))
   if (failed !== undefined) return {kind: 'skip', message: `when: ${failed}`}
   const args = asValues(renderValue(task.args, scope))
-  if (task.module.kind === 'controller') return {kind: 'controller', run: task.module.bind(args)}
+  if (task.module.kind === 'controller')
+    return {kind: 'controller', run: task.module.bind(args), defines: definesOf(task, args, scope)}
   const bound = task.module.bind(await withContent(task.module, args, task, scope))
   return {
     kind: 'host',
     bound,
     user: userOf(task, scope, privileges),
     environment: texts(asValues(renderValue(task.environment, scope))),
+  }
+}
+
+/** The names of variables that a controller's task brings, as far as its arguments tell; undefined when it may bring any. */
+export function definesOf({module, ...task}: Task, args: Values, scope: Variables): readonly string[] | undefined {
+  if (module.kind === 'host') return []
+  try {
+    return module.defines(args, variableFiles(task, scope))
+  } catch (error) {
+    // What is wrong is told when the task runs.
+    if (error instanceof TaskError) return undefined
+    throw error
   }
 }
 

@@ -1,4 +1,3 @@
-import type {Values} from '../module.ts'
 import type {Task} from '../play.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
@@ -6,11 +5,11 @@ import type {TaskNode} from './node.ts'
 /** Takes what another host did for all; false when it is on this host to do it. */
 export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
   const shared = await run.options.peers.sharedFor(run.options.host, nameOf(run, node.task))
-  run.knewBefore = run.learned
+  run.knowledge.before = run.knowledge.findings
   if (!shared) return run.options.peers.stopped
   count(run, node.task)
   run.drop(node)
-  run.learn(shared.learned)
+  run.knowledge.learn(shared)
   if (shared.failed) run.fall(node)
   return true
 }
@@ -19,7 +18,7 @@ export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
 export function lead(run: HostRun, {task}: TaskNode, failed: boolean): void {
   const what = nameOf(run, task)
   count(run, task)
-  run.options.peers.share(what, {learned: news(run), failed})
+  run.options.peers.share(what, {...run.knowledge.news, failed})
 }
 
 /** The same task may come again, as by a loop over an include: its place and how often it was done tell it apart. */
@@ -29,10 +28,6 @@ function nameOf(run: HostRun, task: Task): string {
 
 function count(run: HostRun, task: Task): void {
   run.once.set(placeOf(task), (run.once.get(placeOf(task)) ?? 0) + 1)
-}
-
-function news({learned, knewBefore}: HostRun): Values {
-  return Object.fromEntries(Object.entries(learned).filter(([name, value]) => knewBefore[name] !== value))
 }
 
 function placeOf({source: {file, line, column}}: Task): string {

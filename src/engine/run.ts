@@ -32,6 +32,7 @@ type HostState = {
   readonly target: Target
   readonly tally: Tally
   learned: Values
+  included: Values
   out: boolean
   failed: boolean
   unreachable: boolean
@@ -102,6 +103,7 @@ async function runHost(
       address: state.target.address,
       play,
       variables: options.variablesOf(host, play, state.learned).with({ansible_play_batch: peers.hosts}, 'magic'),
+      included: state.included,
       peers,
       link: state.link,
       privileges: {loginUser: state.target.user, shellUser: state.link.user, become: state.target.become},
@@ -113,7 +115,9 @@ async function runHost(
     const stop = () => void state.link.stop().catch(() => {})
     options.signal.addEventListener('abort', stop)
     await run.run().finally(() => options.signal.removeEventListener('abort', stop))
-    state.learned = {...state.learned, ...run.learned}
+    const {learned, included} = run.knowledge.findings
+    state.learned = {...state.learned, ...learned}
+    state.included = included
     state.failed ||= run.failed
     state.out ||= run.failed
   } catch (error) {
@@ -145,7 +149,7 @@ function newState(options: RunOptions, host: Host): HostState {
       ? 'root'
       : 'login'
   const link = new Link(target, options.transportOf(target), privilege)
-  return {link, target, tally: new Tally(), learned: {}, out: false, failed: false, unreachable: false}
+  return {link, target, tally: new Tally(), learned: {}, included: {}, out: false, failed: false, unreachable: false}
 }
 
 function wantsRoot(entries: readonly Entry[]): boolean {

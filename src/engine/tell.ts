@@ -39,10 +39,13 @@ function count({options}: HostRun, {item}: TaskNode, status: Status): void {
   if (statuses.length === size) options.tally.add(loopStatus(statuses))
 }
 
-/** Tells that an include failed. */
-export function tellFailedInclude({options}: HostRun, {word, name, file, source}: Include, {failure}: Done): void {
+/** What is named where a file could not be read. */
+export type Reading = Pick<Include, 'name' | 'file' | 'source'> & {readonly word: string}
+
+/** Tells that an include, or another file that is read while the play runs, failed. */
+export function tellFailedInclude({options}: HostRun, {word, name, file, source}: Reading, {failure}: Done): void {
   options.tally.add('failed')
-  const task = name ?? `${word}: ${file}`
+  const task = name ?? (file === '' ? word : `${word}: ${file}`)
   const what = {host: options.host, task, module: word, source, changes: [], ms: 0, noLog: false}
   options.emit({type: 'task-finished', result: {...what, status: 'failed', ...(failure ? {failure} : {})}})
 }

@@ -41,6 +41,7 @@ import {getent} from './getent.ts'
 import {git} from './git.ts'
 import {group} from './group.ts'
 import {hostname} from './hostname.ts'
+import {include_vars} from './include_vars.ts'
 import {iptables} from './iptables.ts'
 import {known_hosts} from './known_hosts.ts'
 import {lineinfile} from './lineinfile.ts'
@@ -123,6 +124,7 @@ export const modules = [
   git,
   group,
   hostname,
+  include_vars,
   iptables,
   known_hosts,
   lineinfile,

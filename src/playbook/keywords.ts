@@ -47,7 +47,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
   include: 'use import_tasks or include_tasks',
-  include_vars: 'use vars_files',
   with_lines: 'use register and loop',
   with_random_choice: 'use loop',
 }

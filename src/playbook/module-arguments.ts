@@ -46,8 +46,12 @@ function ofMap(entry: YamlEntry, loading: Loading): Arguments {
 
 function ofText(module: Module, entry: YamlEntry, text: string, loading: Loading): Arguments {
   checkTemplates(entry.value, loading)
+  // A command is taken as it is, even if it begins with cmd=.
+  const isCommand = module.kind === 'host'
   const known =
-    module.freeForm === undefined ? undefined : argumentNames(module).filter(name => name !== module.freeForm)
+    module.freeForm === undefined
+      ? undefined
+      : argumentNames(module).filter(name => !isCommand || name !== module.freeForm)
   const {free, pairs} = splitKeyValues(text, known)
   if (free !== '' && module.freeForm === undefined) {
     report(loading, entry.value.source, `"${entry.key}" takes no free text`, {

@@ -1,7 +1,5 @@
-import {dirname, resolve} from 'node:path'
-import type {Values} from '../module.ts'
 import type {Entry, Meta, Play} from '../play.ts'
-import {plain, type YamlEntry, type YamlMap} from '../yaml.ts'
+import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {readCourse} from './course.ts'
 import {readEntries, readItems} from './entries.ts'
 import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'
@@ -9,9 +7,9 @@ import {inherit} from './inherit.ts'
 import {playKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
 import {checkNotifications} from './notifications.ts'
-import {readYaml} from './read-yaml.ts'
 import {readRole} from './role.ts'
 import {readRoleItem} from './role-call.ts'
+import {readVarsFiles} from './vars-files.ts'
 import {isTask} from './walk.ts'
 
 /** Reads one play with all its tasks. */
@@ -26,6 +24,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
       expected: 'hosts: a group, a host or all',
     })
   const own = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
+  const varsFiles = await readVarsFiles(fields, loading)
   const entries = await readSections(fields, inherited, loading)
   const handlers = [...loading.brought.handlers, ...own]
   checkNotifications(entries, handlers, loading)
@@ -36,7 +35,8 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     hostsSource: fields.get('hosts')?.value.source ?? map.source,
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
-    vars: {...valuesOf(fields.get('vars'), loading), ...(await readVarsFiles(fields, loading)), ...outer.vars},
+    vars: {...valuesOf(fields.get('vars'), loading), ...varsFiles.values, ...outer.vars},
+    ...(varsFiles.late.length > 0 && {varsFiles: varsFiles.late}),
     roleDefaults: loading.brought.defaults,
     roleVars: loading.brought.vars,
     ...readCourse(fields, inherited, loading),
@@ -74,26 +74,4 @@ async function readRoles(
 
 function flush(source: Meta['source']): Meta {
   return {kind: 'meta', action: 'flush_handlers', source, when: [], tags: ['always']}
-}
-
-async function readVarsFiles(fields: Fields, loading: Loading): Promise<Values> {
-  let vars: Values = {}
-  for (const item of itemsOf(fields.get('vars_files'), 'a list of files', loading)) {
-    const name = plain(item)
-    if (typeof name !== 'string')
-      report(loading, item.source, 'vars_files takes names of files', {expected: 'a list of texts'})
-    else if (/\{[{%]/.test(name.replaceAll(/\{\{\s*playbook_dir\s*\}\}/g, ''))) {
-      report(loading, item.source, 'variables in vars_files are not supported yet: use the file name as it is')
-    } else vars = {...vars, ...(await readVarsFile(name, item.source, loading))}
-  }
-  return vars
-}
-
-async function readVarsFile(name: string, source: Play['source'], loading: Loading): Promise<Values> {
-  const path = resolve(dirname(source.file), name.replaceAll(/\{\{\s*playbook_dir\s*\}\}/g, loading.playbookFolder))
-  const node = await readYaml(path, source, loading)
-  if (!node || (node.kind === 'scalar' && node.value === null)) return {}
-  if (node.kind === 'map') return Object.fromEntries(node.entries.map(entry => [entry.key, plain(entry.value)]))
-  report(loading, node.source, 'this file holds no variables', {expected: 'a map: name: value'})
-  return {}
 }

@@ -28,32 +28,44 @@ export type TemplateFile = {readonly file: string; readonly text: string}
 
 /**
  * Finds variables that are mentioned and that nothing defines: no host, group, play, task, register or set_fact, and not `extra` (the
- * command line). Template files count as a part of their tasks. Each is told once, at its first place; one that is tested or has a default is none. Plays that
- * include files at run time are not judged, because these may define anything.
+ * command line). Template files count as a part of their tasks. Each is told once, at its first place; one that is tested or has a default is none. From
+ * the first play on that includes files at run time, or has a task of which `definedBy` does not know what it defines, none is judged.
  */
 export function undefinedVariables(
   plays: readonly Play[],
   inventory: Inventory,
   extra: readonly string[] = [],
   templatesOf: (task: Task) => readonly TemplateFile[] = () => [],
+  definedBy: (task: Task) => readonly string[] | undefined = () => [],
 ): readonly UndefinedVariable[] {
   const said = plays.flatMap(({vars, roleDefaults = {}, roleVars = {}}) => [roleDefaults, vars, roleVars])
   const values = [...inventory.hosts.map(host => host.vars), ...said]
-  const common = new Set([...magic, ...extra, ...values.flatMap(Object.keys), ...plays.flatMap(play => learned(play))])
+  const common = new Set([
+    ...magic,
+    ...extra,
+    ...values.flatMap(Object.keys),
+    ...plays.flatMap(play => learned(play, definedBy)),
+  ])
   const problems = new Map<string, UndefinedVariable>()
-  for (const play of plays.filter(play => !hasInclude(play.entries))) {
-    for (const task of tasksOf([...play.entries, ...play.handlers]))
-      judge([task, templatesOf(task)], common, values, problems)
+  const unknown = plays.findIndex(
+    play => hasInclude(play.entries) || all(play).some(task => definedBy(task) === undefined),
+  )
+  for (const play of unknown < 0 ? plays : plays.slice(0, unknown)) {
+    for (const task of all(play)) judge([task, templatesOf(task)], common, values, problems)
   }
   return [...problems.values()]
 }
 
 /** Names that the tasks of a play define for what comes after them. */
-function learned(play: Play): readonly string[] {
-  return tasksOf([...play.entries, ...play.handlers]).flatMap(({register, module, args}) => [
-    ...(register === undefined ? [] : [register]),
-    ...(module.kind === 'controller' ? module.defines(args) : []),
+function learned(play: Play, definedBy: (task: Task) => readonly string[] | undefined): readonly string[] {
+  return all(play).flatMap(task => [
+    ...(task.register === undefined ? [] : [task.register]),
+    ...(definedBy(task) ?? []),
   ])
+}
+
+function all({entries, handlers}: Play): readonly Task[] {
+  return tasksOf([...entries, ...handlers])
 }
 
 function judge(

@@ -11,6 +11,8 @@ export type VariablesOptions = {
   /** Asked for names that no layer has: true means that a task which has not run yet will make it. */
   readonly pending?: (name: string) => boolean
   readonly lookups?: Partial<Lookups>
+  /** Names whose values of now will be another's: only what is stronger than a result has them already. */
+  readonly hidden?: ReadonlySet<string>
 }
 
 const finishedLayers = new WeakSet<Values>()
@@ -49,13 +51,14 @@ export class Variables implements Scope {
   readonly lookups: Lookups
   readonly #layers: readonly Layer[]
   readonly #pending: (name: string) => boolean
+  readonly #hidden: ReadonlySet<string>
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
   /** Layers without a strength are as strong as the inventory, the last one strongest. */
   constructor(
     layers: readonly (Values | readonly [Strength, Values])[],
-    {pending = () => false, lookups = {}}: VariablesOptions = {},
+    {pending = () => false, lookups = {}, hidden = new Set()}: VariablesOptions = {},
   ) {
     this.#layers = layers
       .map(layer =>
@@ -63,6 +66,7 @@ export class Variables implements Scope {
       )
       .toSorted((left, right) => strengths.indexOf(left.strength) - strengths.indexOf(right.strength))
     this.#pending = pending
+    this.#hidden = hidden
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
@@ -74,10 +78,8 @@ export class Variables implements Scope {
   /** The same variables with some names declared not known yet, even though a layer has them; with `facts`, so is every name that no layer has. */
   withPending(names: ReadonlySet<string>, facts = false): Variables {
     if (names.size === 0 && !facts) return this
-    // What is stronger than a result hides it, before and after.
-    const hidden = ({strength}: Layer) => strengths.indexOf(strength) <= strengths.indexOf('learned')
-    const layers = this.#layers.map(layer => (hidden(layer) ? {...layer, values: without(layer.values, names)} : layer))
-    return this.#made(layers, name => facts || names.has(name) || this.#pending(name))
+    const hidden = new Set([...this.#hidden, ...names])
+    return this.#made(this.#layers, name => facts || names.has(name) || this.#pending(name), hidden)
   }
 
   /**
@@ -112,12 +114,15 @@ export class Variables implements Scope {
   }
 
   #layerOf(name: string): Values | undefined {
-    return this.#layers.findLast(({values}) => Object.hasOwn(values, name))?.values
+    const layer = this.#layers.findLast(({values}) => Object.hasOwn(values, name))
+    const isHidden =
+      layer && this.#hidden.has(name) && strengths.indexOf(layer.strength) <= strengths.indexOf('learned')
+    return isHidden ? undefined : layer?.values
   }
 
-  #made(layers: readonly Layer[], pending = this.#pending): Variables {
+  #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden): Variables {
     const ranked = layers.map(({strength, values}) => [strength, values] as const)
-    return new Variables(ranked, {pending, lookups: this.lookups})
+    return new Variables(ranked, {pending, hidden, lookups: this.lookups})
   }
 
   #whole(name: string, value: Value): Value {
@@ -154,9 +159,4 @@ function within(name: string, error: TemplateError): TemplateError {
   if (error.variable !== undefined) return error
   const {undefinedName, suggestion} = error
   return new TemplateError(`${error.message} (in the variable "${name}")`, {undefinedName, suggestion, variable: name})
-}
-
-function without(layer: Values, names: ReadonlySet<string>): Values {
-  const kept = Object.fromEntries(Object.entries(layer).filter(([name]) => !names.has(name)))
-  return finishedLayers.has(layer) ? finished(kept) : kept
 }

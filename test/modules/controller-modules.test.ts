@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest'
 import type {Controller, Value, Values} from '../../src/module.ts'
 import {moduleMap} from '../../src/modules/index.ts'
+import {noFiles} from './local-servers.ts'
 
 const values: Values = {answer: 42, 'answer == 42': true, 'answer == 43': false}
 
@@ -9,6 +10,7 @@ const controller: Controller = {
   address: '192.0.2.1',
   check: false,
   signal: new AbortController().signal,
+  files: noFiles,
   variable: name => values[name],
   evaluate: expression => values[expression] ?? null,
   test: expression => values[expression] === true,

@@ -5,7 +5,9 @@ import {createServer as createHttps} from 'node:https'
 import type {AddressInfo, Server} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {variableFiles} from '../../src/engine/variable-files.ts'
 import type {Controller, ControllerModule, Module, Outcome, Values} from '../../src/module.ts'
+import {Variables} from '../../src/template/variables.ts'
 
 /** A key and certificates of a test, made anew each time: one for chat.test, one for it that has ended. */
 export function makeCertificates() {
@@ -42,6 +44,12 @@ export function listen<Any extends Server>(server: Any): Promise<{server: Any; p
   })
 }
 
+/** The files of variables of a task in a folder that has none. */
+export const noFiles = variableFiles(
+  {role: undefined, source: {file: '/nowhere/site.yml', line: 1, column: 1}},
+  new Variables([]),
+)
+
 /** Runs a controller module as the engine would, for a host at 127.0.0.1. */
 export function runModule(module: Module, args: Values, change: Partial<Controller> = {}): Promise<Outcome> {
   const controller: Controller = {
@@ -52,6 +60,7 @@ export function runModule(module: Module, args: Values, change: Partial<Controll
     evaluate: () => null,
     test: () => true,
     signal: new AbortController().signal,
+    files: noFiles,
     ...change,
   }
   return controllerModuleOf(module).bind(args)(controller)

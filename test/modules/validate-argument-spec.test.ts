@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest'
 import type {Controller, Values} from '../../src/module.ts'
 import {validate_argument_spec} from '../../src/modules/validate_argument_spec.ts'
+import {noFiles} from './local-servers.ts'
 
 const spec: Values = {
   port: {type: 'int', required: true},
@@ -33,6 +34,7 @@ async function problemsOf(values: Values): Promise<string> {
     address: 'a',
     check: false,
     signal: new AbortController().signal,
+    files: noFiles,
     variable: name => values[name],
     evaluate: () => null,
     test: () => true,

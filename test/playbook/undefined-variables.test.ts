@@ -1,17 +1,22 @@
 import {join} from 'node:path'
 import {expect, it} from 'vitest'
+import {definedNames} from '../../src/commands/run/defined-names.ts'
 import {loadInventory} from '../../src/inventory/inventory.ts'
 import {moduleMap} from '../../src/modules/index.ts'
+import type {Task} from '../../src/play.ts'
 import {loadPlaybook} from '../../src/playbook/playbook.ts'
 import {undefinedVariables} from '../../src/playbook/undefined-variables.ts'
+import {Variables} from '../../src/template/variables.ts'
 
 const folder = join(import.meta.dirname, 'undefined')
 const plays = await loadPlaybook(join(folder, 'site.yml'), moduleMap)
 const inventory = await loadInventory(join(folder, 'hosts.yml'))
 
 function found(extra?: readonly string[]): readonly string[] {
-  return undefinedVariables(plays, inventory, extra).map(({source, message, expected, suggestion}) =>
-    [`${source.line}:${source.column}`, message, expected, suggestion].filter(Boolean).join(' | '),
+  const definedBy = (task: Task) => definedNames(task, new Variables([])).names
+  return undefinedVariables(plays, inventory, extra, () => [], definedBy).map(
+    ({source, message, expected, suggestion}) =>
+      [`${source.line}:${source.column}`, message, expected, suggestion].filter(Boolean).join(' | '),
   )
 }
 

@@ -1,10 +1,12 @@
 import {dirname} from 'node:path'
+import {lateVariables} from '../../engine/vars-files.ts'
 import type {Problem} from '../../errors.ts'
 import type {Value, Values} from '../../module.ts'
-import type {Host, Inventory, Play, Task} from '../../play.ts'
-import {type TemplateFile, type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
+import type {Host, Inventory, Play} from '../../play.ts'
+import {type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {Variables} from '../../template/variables.ts'
+import {definedNames} from './defined-names.ts'
 import {type Inputs, inputProblem, readInputs} from './inputs.ts'
 import {sourceFiles} from './source-files.ts'
 
@@ -42,7 +44,8 @@ export async function checkFiles({
   plays,
   ...checked
 }: Omit<Checked, 'inventory' | 'hostsOf'>): Promise<readonly Problem[]> {
-  const {problems} = await filesOf(plays, {}, checked)
+  const looks = await Promise.all(plays.map(play => lookAtPlay(play, {}, checked)))
+  const problems = looks.flatMap(look => look.problems)
   return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
 }
 
@@ -68,29 +71,41 @@ function hasTemplate(value: Value): boolean {
 
 async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra}: Checked) {
   const own = plays.filter(play => hostsOf(play).includes(host))
-  const {templates, problems} = await filesOf(own, host.vars, {playbook, extra})
-  const textsOf = (task: Task) => templates.get(task) ?? []
-  const variables = undefinedVariables(own, {...inventory, hosts: [host]}, Object.keys(extra), textsOf)
-  return {variables, files: problems}
+  const looks = await Promise.all(own.map(play => lookAtPlay(play, host.vars, {playbook, extra})))
+  const templates = new Map(looks.flatMap(look => [...look.templates]))
+  const defined = new Map(looks.flatMap(look => [...look.defined]))
+  const variables = undefinedVariables(
+    looks.map(({play}) => play),
+    {...inventory, hosts: [host]},
+    Object.keys(extra),
+    task => templates.get(task) ?? [],
+    task => defined.get(task),
+  )
+  return {variables, files: looks.flatMap(({problems}) => problems)}
 }
 
-async function filesOf(plays: readonly Play[], vars: Values, {playbook, extra}: Pick<Checked, 'playbook' | 'extra'>) {
-  const templates = new Map<Task, readonly TemplateFile[]>()
-  const problems: Problem[] = []
-  for (const play of plays) {
-    const variables = new Variables([
-      vars,
-      ['defaults', play.roleDefaults ?? {}],
-      ['play', play.vars],
-      ['role', play.roleVars ?? {}],
-      ['extra', extra],
-      ['magic', {playbook_dir: dirname(playbook)}],
-    ])
-    const found = await sourceFiles(tasksOf([...play.entries, ...play.handlers]), variables)
-    for (const [task, texts] of found.templates) templates.set(task, texts)
-    problems.push(...found.problems)
+/** A play with what its vars_files bring, its tasks' templates, the variables that these define, and what is wrong with all these files. */
+async function lookAtPlay(play: Play, vars: Values, {playbook, extra}: Pick<Checked, 'playbook' | 'extra'>) {
+  const early = new Variables([
+    vars,
+    ['defaults', play.roleDefaults ?? {}],
+    ['play', play.vars],
+    ['role', play.roleVars ?? {}],
+    ['extra', extra],
+    ['magic', {playbook_dir: dirname(playbook)}],
+  ])
+  const late = lateVariables(play, early)
+  const variables = early.with(late.values, 'play')
+  const tasks = tasksOf([...play.entries, ...play.handlers])
+  const {templates, problems} = await sourceFiles(tasks, variables)
+  const defined = tasks.map(task => [task, definedNames(task, variables)] as const)
+  const wrong = late.wrong ? [{source: late.wrong.source, message: late.wrong.error.message}] : []
+  return {
+    play: {...play, vars: {...play.vars, ...late.values}},
+    templates,
+    defined: defined.map(([task, {names}]) => [task, late.open.length > 0 ? undefined : names] as const),
+    problems: [...wrong, ...problems, ...defined.flatMap(([, one]) => one.problems)],
   }
-  return {templates, problems}
 }
 
 async function told({variable, hosts}: Missing, all: readonly Host[], inputs: Inputs): Promise<Problem> {

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {findSource, foldersOf} from '../../engine/find-source.ts'
+import {findSource, loopFolders} from '../../engine/find-source.ts'
 import {loopItems} from '../../engine/loop-items.ts'
 import {itemLayer, scopeAround} from '../../engine/prepare.ts'
 import {type Problem, TaskError} from '../../errors.ts'
@@ -35,11 +35,11 @@ export async function sourceFiles(tasks: readonly Task[], variables: Variables):
   return {templates, problems}
 }
 
-/** The variables of a task, once for each item of a loop that is known already. */
-function scopesOf(task: Task, variables: Variables): readonly Variables[] {
+/** The variables of a task, once for each item of a loop that is known already; none for a loop that is not. */
+export function scopesOf(task: Task, variables: Variables): readonly Variables[] {
   const scope = scopeAround([], task.role, variables).with(task.vars, 'task')
   if (task.loop === undefined) return [scope]
-  const items = known(() => loopItems(task, scope, foldersOf(task, 'files', scope))) ?? []
+  const items = known(() => loopItems(task, scope, loopFolders(task, scope))) ?? []
   return items.map((_, index) => scope.with(itemLayer(task, items, index)))
 }
 
@@ -74,7 +74,7 @@ function missing(task: Task, {failure}: TaskError): Problem {
 }
 
 /** What can be made of what is known now; undefined where it takes facts or what tasks register. */
-function known<Made>(make: () => Made): Made | undefined {
+export function known<Made>(make: () => Made): Made | undefined {
   try {
     return make()
   } catch {
