@@ -1,12 +1,12 @@
 import type {Upload} from '../module.ts'
-import {lines, raw, type Shell, sh, writtenByUser} from '../shell/shell.ts'
+import {allOf, raw, type Shell, sh, writtenByUser} from '../shell/shell.ts'
 
-/** Writes a file atomically: temporary file in the same folder, attributes, validation, fsync, rename. */
+/** Writes a file atomically: temporary file in the same folder, attributes, validation, fsync, rename; what fails ends it. */
 export function uploadScript(upload: Upload): Shell {
   const {dest, mode, owner, group, validate, backup} = upload
-  return lines(
-    sh`set -e`,
+  return allOf(
     sh`dest=$(readlink -f -- ${dest} 2>/dev/null) || dest=${dest}`,
+    sh`[ -d "\${dest%/*}/" ] || { echo "Destination directory \${dest%/*} does not exist" >&2; exit 1; }`,
     sh`temp=$(mktemp "\${dest%/*}/.provision.XXXXXX")`,
     sh`trap 'rm -f -- "$temp"' EXIT`,
     bytes(upload.content),

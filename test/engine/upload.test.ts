@@ -12,9 +12,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, {recursive: true}))
 
-/** Runs the upload as the engine does: in a subshell of sh, with stdin from nowhere. */
+/** Runs the upload as the engine does: in a function whose fate is asked for (there `set -e` means nothing), with stdin from nowhere. */
 function put(upload: Omit<Upload, 'dest'>, dest = 'file'): {exit: number | null; stderr: string} {
-  const script = `( ${uploadScript({...upload, dest: join(folder, dest)})}\n) </dev/null`
+  const script = `step() { ( ${uploadScript({...upload, dest: join(folder, dest)})}\n) </dev/null; }; step || exit`
   const {status, stderr} = spawnSync('sh', [], {input: script, encoding: 'utf8'})
   return {exit: status, stderr}
 }
@@ -80,6 +80,14 @@ describe('a file put onto a host', () => {
   })
 
   test('fails when its folder is missing', () => {
-    expect(put({content: 'x'}, 'none/file').exit).not.toBe(0)
+    const stderr = `Destination directory ${path('none')} does not exist\n`
+    expect(put({content: 'x'}, 'none/file')).toEqual({exit: 1, stderr})
+  })
+
+  test('is left as it was when the new owner does not exist', () => {
+    writeFileSync(path(), 'old\n')
+    expect(put({content: 'new\n', owner: 'nobody-of-that-name'}).exit).toBe(1)
+    expect(readFileSync(path(), 'utf8')).toBe('old\n')
+    expect(readdirSync(folder)).toEqual(['file'])
   })
 })
