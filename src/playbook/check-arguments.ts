@@ -11,10 +11,21 @@ type Path = readonly (string | number)[]
 /** Where an argument's value stands, or its name. */
 type Locate = (path: Path, of?: 'key' | 'value') => Source
 
-/** Reports what a module's schema says against arguments; values with variables are checked when they are known. */
-export function checkArguments(module: Module, args: Values, locate: Locate, loading: Loading): void {
+/**
+ * Reports what a module's schema says against arguments; values with variables are checked when they are known. Of `some` arguments,
+ * nothing is said of those that are missing.
+ */
+export function checkArguments(
+  module: Module,
+  args: Values,
+  locate: Locate,
+  loading: Loading,
+  of: 'all' | 'some' = 'all',
+): void {
   const checked = module.schema.safeParse(args)
-  for (const issue of checked.error?.issues ?? []) tell(issue, module, args, locate, loading)
+  const isTold = ({code, path}: z.core.$ZodIssue) =>
+    of === 'all' || code === 'unrecognized_keys' || Object.hasOwn(args, path[0] ?? '')
+  for (const issue of checked.error?.issues.filter(isTold) ?? []) tell(issue, module, args, locate, loading)
 }
 
 function tell(issue: z.core.$ZodIssue, module: Module, args: Values, locate: Locate, loading: Loading): void {

@@ -1,5 +1,6 @@
 import {conditionsOf, flagOf, numberOf, textOf, valuesOf, wordsOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {readModuleDefaults} from './module-defaults.ts'
 
 /** Adds a play's, block's, import's or task's own keywords to what it inherits. Vars of plays are not inherited: they are weaker. */
 export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 'play' | 'entry'): Inherited {
@@ -19,6 +20,7 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     role: outer.role,
     runOnce: flag('run_once') ?? outer.runOnce,
     anyErrorsFatal: flag('any_errors_fatal') ?? outer.anyErrorsFatal,
+    moduleDefaults: readModuleDefaults(fields, outer.moduleDefaults, loading),
     timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,
   }
 }

@@ -4,6 +4,7 @@ export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
   'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
+  'module_defaults',
   // Taken and not needed: modules are known by their short names, and facts come whole in one trip.
   'collections', 'gather_subset', 'gather_timeout',
 ] as const
@@ -11,7 +12,7 @@ export const playKeywords = [
 /** Keywords that tasks, blocks and imports share; they are inherited. */
 export const sharedKeywords = [
   'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log',
-  'check_mode', 'delegate_to', 'timeout', 'run_once', 'any_errors_fatal', 'throttle',
+  'check_mode', 'delegate_to', 'timeout', 'run_once', 'any_errors_fatal', 'throttle', 'module_defaults',
 ] as const
 
 /** Keywords of a block besides the shared ones. */
@@ -31,7 +32,6 @@ export const metaActions = ['flush_handlers', 'end_play', 'end_host', 'noop'] as
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {
   vars_prompt: 'use -e NAME=VALUE or a lookup',
-  module_defaults: 'write the arguments into the tasks',
   connection: 'use the variable ansible_connection',
   remote_user: 'use the variable ansible_user',
   port: 'use the variable ansible_port',

@@ -30,6 +30,9 @@ export function nothingBrought(): Brought {
   return {handlers: [], defaults: {}, vars: {}, done: new Set()}
 }
 
+/** Arguments for all tasks with a module, by its name, or by `group/NAME`. */
+export type ModuleDefaults = ReadonlyMap<string, {readonly args: Values; readonly places: Fields}>
+
 /** What tasks inherit from the plays, blocks and imports around them. */
 export type Inherited = {
   readonly become: boolean
@@ -46,6 +49,7 @@ export type Inherited = {
   readonly role: Role | undefined
   readonly runOnce: boolean
   readonly anyErrorsFatal: boolean
+  readonly moduleDefaults: ModuleDefaults
 }
 
 /** What a play begins with. */
@@ -64,6 +68,7 @@ export const nothingInherited: Inherited = {
   role: undefined,
   runOnce: false,
   anyErrorsFatal: false,
+  moduleDefaults: new Map(),
 }
 
 /** Notes a problem; what is undefined is left out. */

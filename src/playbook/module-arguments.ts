@@ -34,7 +34,8 @@ function readOwn(module: Module, entry: YamlEntry, loading: Loading): Arguments 
   return {args: {}, places: new Map()}
 }
 
-function ofMap(entry: YamlEntry, loading: Loading): Arguments {
+/** Arguments that are written as a map. */
+export function ofMap(entry: YamlEntry, loading: Loading): Arguments {
   const {value} = entry
   checkTemplates(value, loading)
   if (value.kind !== 'map') return {args: {}, places: new Map()}

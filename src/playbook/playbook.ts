@@ -22,7 +22,7 @@ export async function loadPlaybook(file: string, modules: ReadonlyMap<string, Mo
     brought: nothingBrought(),
   }
   const plays = await readPlays(path, {file: path, line: 1, column: 1}, nothingInherited, loading)
-  if (loading.problems.length > 0) throw new ConfigError(sorted(loading.problems))
+  if (loading.problems.length > 0) throw new ConfigError(sorted(distinct(loading.problems)))
   return plays
 }
 
@@ -80,4 +80,9 @@ function sorted(problems: ConfigError['problems']): ConfigError['problems'] {
     ({source: left}, {source: right}) =>
       files.indexOf(left.file) - files.indexOf(right.file) || left.line - right.line || left.column - right.column,
   )
+}
+
+/** What module_defaults say is told once, not for each task. */
+function distinct(problems: ConfigError['problems']): ConfigError['problems'] {
+  return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
 }

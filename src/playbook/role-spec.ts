@@ -14,6 +14,7 @@ export async function specTask(
   loading: Loading,
   meta: Fields,
 ): Promise<readonly Entry[]> {
+  const {moduleDefaults: _, ...around} = inherited
   const module = loading.modules.get('validate_argument_spec')
   const spec = await specOf(call, inherited, loading, meta)
   if (!module || spec?.kind !== 'map') return []
@@ -24,7 +25,7 @@ export async function specTask(
   return [
     {
       ...plainTask(module, {argument_spec: options ? plain(options) : {}}, spec.source),
-      ...inherited,
+      ...around,
       name: `Validating arguments against arg spec '${call.from.tasks}'${about}`,
       tags: [...new Set([...inherited.tags, 'always'])],
     },

@@ -1,30 +1,32 @@
-import type {Source} from '../errors.ts'
 import {didYouMean} from '../nearest.ts'
 import type {Task} from '../play.ts'
-import type {YamlEntry, YamlMap, YamlNode} from '../yaml.ts'
+import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {checkArguments} from './check-arguments.ts'
-import {checkKeywords, conditionsOf, fieldsOf, numberOf, textOf, wordsOf} from './fields.ts'
+import {checkKeywords, conditionsOf, numberOf, textOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {notYet, taskKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 import {readLoop} from './loop.ts'
 import {readArguments} from './module-arguments.ts'
+import {withDefaults} from './module-defaults.ts'
+import {placeOf} from './place-of.ts'
 
 /** Reads a task; nothing when it has no module, which is reported. */
 export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading: Loading): Task | undefined {
-  const inherited = inherit(outer, fields, loading, 'entry')
+  const {moduleDefaults, ...inherited} = inherit(outer, fields, loading, 'entry')
   const call = findModule(map, fields, loading)
   const keywords = keywordsOf(fields, loading)
   if (!call) return undefined
-  const {args, places} = readArguments(call.module, call.entry, fields.get('args'), loading)
+  const own = readArguments(call.module, call.entry, fields.get('args'), loading)
+  const {args, places} = withDefaults(call.module, own, moduleDefaults)
   checkDelegation(call, fields, inherited.delegateTo, loading)
-  checkArguments(call.module, args, (path, of) => locate(path, places, call.entry.source, of), loading)
+  checkArguments(call.module, args, (path, of) => placeOf(path, places, call.entry.source, of), loading)
   return {
     kind: 'task',
     module: call.module,
     args,
     source: map.source,
-    locate: path => locate(path, new Map([...fields, ...places]), map.source),
+    locate: path => placeOf(path, new Map([...fields, ...places]), map.source),
     ...keywords,
     ...inherited,
   }
@@ -121,27 +123,4 @@ function mostlyKeyword(key: string): boolean {
 
 function isKeyword(key: string): boolean {
   return taskKeywords.some(keyword => keyword === key)
-}
-
-/** The place of the deepest part of a path that stands in the file. */
-function locate(
-  path: readonly (string | number)[],
-  places: Fields,
-  fallback: Source,
-  of: 'key' | 'value' = 'value',
-): Source {
-  const [first, ...rest] = path
-  const entry = places.get(String(first))
-  return entry ? within(rest, entry.value, entry.source, of) : fallback
-}
-
-function within(path: readonly (string | number)[], node: YamlNode, fallback: Source, of: 'key' | 'value'): Source {
-  const [step, ...rest] = path
-  if (step === undefined) return node.kind === 'scalar' && of === 'value' ? node.source : fallback
-  if (node.kind === 'list') {
-    const item = node.items[Number(step)]
-    return item ? within(rest, item, item.source, of) : fallback
-  }
-  const entry = node.kind === 'map' ? fieldsOf(node).get(String(step)) : undefined
-  return entry ? within(rest, entry.value, entry.source, of) : fallback
 }

@@ -42,6 +42,10 @@ const forms: {readonly [keyword: string]: Schema} = {
   force_handlers: {...flag, description: 'Handlers that were notified run even after a failure.'},
   run_once: {...flag, description: 'The first host does it for all.'},
   throttle: {...number, description: 'How many hosts may do this at once.'},
+  module_defaults: {
+    anyOf: [{type: 'object'}, {type: 'array', items: {type: 'object'}}],
+    description: 'Arguments for all tasks with a module: its name, and a map of arguments.',
+  },
   no_log: {...flag, description: 'Hides what the task takes and says.'},
   ignore_errors: {...flag, description: 'Goes on after a failure.'},
   check_mode: {...flag, description: 'Whether this only checks, whatever the command line says.'},
