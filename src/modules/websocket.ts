@@ -1,4 +1,4 @@
-import {WebSocket} from 'ws'
+import type {WebSocket} from 'ws'
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {type Controller, controllerModule} from '../module.ts'
@@ -40,10 +40,10 @@ export const websocket = controllerModule<Wanted>({
 
 type Conversation = {readonly socket: WebSocket; readonly message: string; readonly protocol: string}
 
-function converse(wanted: Wanted, {signal}: Controller): Promise<Conversation> {
+async function converse(wanted: Wanted, {signal}: Controller): Promise<Conversation> {
   const expected = wanted.expect === undefined ? undefined : new RegExp(wanted.expect)
   const limit = AbortSignal.any([signal, AbortSignal.timeout(wanted.timeout * 1000)])
-  const socket = open(wanted)
+  const socket = await open(wanted)
   const heard: string[] = []
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => {
@@ -67,7 +67,9 @@ function converse(wanted: Wanted, {signal}: Controller): Promise<Conversation> {
   })
 }
 
-function open({url, protocols, headers, validate_certs, connect_to}: Wanted): WebSocket {
+async function open({url, protocols, headers, validate_certs, connect_to}: Wanted): Promise<WebSocket> {
+  // Loaded only when it is needed: it brings more code than all other modules together.
+  const {WebSocket} = await import('ws')
   return new WebSocket(url, [...protocols], {headers, rejectUnauthorized: validate_certs, ...leadTo(connect_to)})
 }
 

@@ -4,7 +4,6 @@ import {jsonlReport} from './jsonl.ts'
 import {maskEvent} from './mask-event.ts'
 import {type Report, type ReportOptions, type Stream, written} from './options.ts'
 import {plainListener} from './plain.ts'
-import {prettyReport} from './pretty.ts'
 import {makeStyle} from './style.ts'
 
 export type {Report, ReportOptions} from './options.ts'
@@ -13,10 +12,12 @@ export type {Report, ReportOptions} from './options.ts'
  * Makes the report that --output names. JSON goes to stdout, and what is for people then goes to stderr. Pretty needs a
  * terminal of 20 columns at least and is plain elsewhere.
  */
-export function makeReport(options: ReportOptions): Report {
+export async function makeReport(options: ReportOptions): Promise<Report> {
   switch (options.output) {
     case 'pretty':
-      return isRoomy(options.stdout) ? prettyReport(options) : plainReport(options, options.stdout)
+      if (!isRoomy(options.stdout)) return plainReport(options, options.stdout)
+      // Loaded only when it is needed, with the package that draws lists.
+      return (await import('./pretty.ts')).prettyReport(options)
     case 'plain':
       return plainReport(options, options.stdout)
     case 'json':

@@ -13,7 +13,7 @@ export async function reported(
   const mask = new Mask()
   mask.add('sentinel-value')
   const shown = {diff: false, verbosity: 0, color: false, mask: (line: string) => mask.apply(line), now: () => 0}
-  const report = makeReport({...shown, ...options, stdout, stderr})
+  const report = await makeReport({...shown, ...options, stdout, stderr})
   const written = Promise.all([text(stdout), text(stderr)])
   for (const event of events) report.listen(event)
   await report.close()

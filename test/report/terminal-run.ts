@@ -124,7 +124,7 @@ async function main(name: string): Promise<void> {
   const secrets = new Mask()
   secrets.add('sentinel-value')
   const mask = (text: string) => secrets.apply(text)
-  const report = makeReport({output: 'pretty', stdout, stderr, diff: false, verbosity: 0, color, mask, now})
+  const report = await makeReport({output: 'pretty', stdout, stderr, diff: false, verbosity: 0, color, mask, now})
   await scenarios[name]?.({
     listen: (...events) => events.forEach(event => void report.listen(event)),
     later: ms => {

@@ -15,7 +15,7 @@ export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.listTasks) return say(listTasks(prepared.plays))
   const mask = new Mask()
   const reachable = await reach(prepared, flags, mask)
-  return go(prepared, reachable, flags, reportFor(flags, mask))
+  return go(prepared, reachable, flags, await reportFor(flags, mask))
 }
 
 async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, report: Report): Promise<ExitCode> {
@@ -43,7 +43,7 @@ async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, 
   }
 }
 
-function reportFor(flags: RunFlags, mask: Mask): Report {
+function reportFor(flags: RunFlags, mask: Mask): Promise<Report> {
   return makeReport({
     output: flags.output ?? (process.stdout.isTTY && process.env.TERM !== 'dumb' ? 'pretty' : 'plain'),
     stdout: process.stdout,

@@ -21,13 +21,14 @@ export async function sourceFiles(tasks: readonly Task[], variables: Variables):
   const templates = new Map<Task, TemplateFile[]>()
   const problems: Problem[] = []
   // What tasks do where provision runs may make files that later ones take.
+  const readOnce = onceEach(template)
   const made = tasks.findIndex(task => task.module.kind === 'host' && task.delegateTo !== undefined)
   for (const [index, task] of tasks.entries()) {
     const {module} = task
     if (module.kind !== 'host' || module.source === undefined) continue
     const surely = made < 0 || index < made
     for (const scope of scopesOf(task, variables)) {
-      const found = await look(task, module, scope, surely)
+      const found = await look(task, module, scope, {surely, readOnce})
       problems.push(...found.problems)
       templates.set(task, [...(templates.get(task) ?? []), ...found.templates])
     }
@@ -43,16 +44,18 @@ export function scopesOf(task: Task, variables: Variables): readonly Variables[]
   return items.map((_, index) => scope.with(itemLayer(task, items, index)))
 }
 
+/** Whether a missing file is a mistake for sure, and how a template file is read: often it is that of many tasks. */
+type How = {readonly surely: boolean; readonly readOnce: (file: string) => Promise<Found>}
 type Found = {readonly templates: readonly TemplateFile[]; readonly problems: readonly Problem[]}
 const nothing: Found = {templates: [], problems: []}
 
-async function look(task: Task, module: HostModule, scope: Variables, surely: boolean): Promise<Found> {
+async function look(task: Task, module: HostModule, scope: Variables, {surely, readOnce}: How): Promise<Found> {
   const src = known(() => renderValue(task.args.src ?? null, scope))
   const runs = known(() => test(task.when, scope))
   if (typeof src !== 'string' || src === '' || !module.source || runs === false) return nothing
   try {
     const file = await findSource(src, module.source, task, scope)
-    return module.source === 'template' ? await template(file) : nothing
+    return module.source === 'template' ? await readOnce(file) : nothing
   } catch (error) {
     if (!(error instanceof TaskError)) throw error
     return surely && runs ? {templates: [], problems: [missing(task, error)]} : nothing
@@ -67,6 +70,15 @@ async function template(file: string): Promise<Found> {
     ...(suggestion && {suggestion}),
   }))
   return {templates: problems.length > 0 ? [] : [{file, text}], problems}
+}
+
+function onceEach<Made>(make: (file: string) => Promise<Made>): (file: string) => Promise<Made> {
+  const made = new Map<string, Promise<Made>>()
+  return file => {
+    const known = made.get(file) ?? make(file)
+    made.set(file, known)
+    return known
+  }
 }
 
 function missing(task: Task, {failure}: TaskError): Problem {
