@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtemp, rm, symlink, writeFile} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -14,13 +14,8 @@ let folder = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'report-'))
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   await writeFile(join(folder, 'package.json'), '{"type": "module"}')
-  const compilerOptions = {rootDir: root, outDir: folder, typeRoots: [join(root, 'node_modules/@types')]}
-  const include = [scenarios]
-  const project = {extends: join(root, 'tsconfig.build.json'), compilerOptions, include}
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(project))
-  await run(join(root, 'node_modules/.bin/tsc'), ['--project', folder])
+  await run(join(root, 'node_modules/.bin/rolldown'), [scenarios, '--dir', folder, '--platform', 'node'])
 }, 60_000)
 
 afterAll(async () => {
@@ -230,7 +225,7 @@ async function played(
   look: {readonly [name: string]: string} = {NO_COLOR: '1'},
 ): Promise<{readonly screen: Screen; readonly bytes: string}> {
   const {NO_COLOR, FORCE_COLOR, ...env} = process.env
-  const program = `'${join(folder, 'test/report/terminal-run.js')}' ${scenario}`
+  const program = `'${join(folder, 'terminal-run.js')}' ${scenario}`
   const command = `stty cols ${columns} rows ${rows}; exec '${process.execPath}' ${program}`
   const running = run('script', ['-qfc', command, '/dev/null'], {
     env: {...env, TERM: 'xterm-256color', SHELL: '/bin/sh', ...look},
