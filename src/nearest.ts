@@ -1,5 +1,10 @@
-/** Finds the candidate that `word` was most likely meant to be: at most a third of its letters differ. */
+/** Finds the candidate that `word` was most likely meant to be: at most a third of its letters differ, or one begins with the other. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates]
+  return fewestEdits(word, all) ?? longestBeginning(word, all)
+}
+
+function fewestEdits(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
@@ -7,6 +12,15 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (candidate !== word && distance < least) [best, least] = [candidate, distance]
   }
   return best
+}
+
+/** `lowercase` for `lower`, `systemd_unit` for `systemd`: at least four letters in common. */
+function longestBeginning(word: string, candidates: readonly string[]): string | undefined {
+  const isBeginning = (candidate: string) =>
+    Math.min(word.length, candidate.length) >= 4 &&
+    candidate !== word &&
+    (word.startsWith(candidate) || candidate.startsWith(word))
+  return candidates.filter(isBeginning).toSorted((one, other) => other.length - one.length)[0]
 }
 
 /** Writes the hint that goes with an unknown word, or nothing when no candidate is near. */

@@ -38,6 +38,9 @@ export type Loop = {
   readonly loopExtended?: boolean | undefined
 }
 
+/** A place within a text of a playbook. */
+export type Within = {readonly text: string; readonly offset: number}
+
 /** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
 export type Task = Loop & {
   readonly kind: 'task'
@@ -45,8 +48,8 @@ export type Task = Loop & {
   readonly module: Module
   readonly args: Values
   readonly source: Source
-  /** The place of one of the arguments, or of a keyword (`['when']`). */
-  readonly locate: (path: readonly (string | number)[]) => Source
+  /** The place of one of the arguments, or of a keyword (`['when']`); of an offset in a text there, if one is given. */
+  readonly locate: (path: readonly (string | number)[], within?: Within) => Source
   /** Jinja expressions, all of which must hold. */
   readonly when: readonly string[]
   readonly register: string | undefined

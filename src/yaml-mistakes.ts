@@ -5,9 +5,11 @@ export function mistake(code: string, message: string, text: string, source: Sou
   const line = text.split('\n')[source.line - 1] ?? ''
   const unquoted = /^(\s*(?:- )?\s*[^\s#'"][^'"]*?[:-]\s+)\{\{/.exec(line)
   if (unquoted) return unquotedBraces({...source, column: (unquoted[1]?.length ?? 0) + 1})
-  if (code === 'DUPLICATE_KEY') return {source, message: `the key "${wordAt(text, offset)}" stands here twice`}
+  if (code === 'DUPLICATE_KEY')
+    return {source, message: `the key "${wordAt(text, offset)}" stands here twice`, expected: 'each key once'}
   if (message.startsWith('Flow ')) return {source, message: 'this bracket is never closed', expected: message.slice(-1)}
-  if (/closing ["']quote/.test(message)) return {source, message: 'this quote is never closed'}
+  if (/closing ["']quote/.test(message))
+    return {source, message: 'this quote is never closed', expected: line[source.column - 1] ?? '"'}
   const known = words[/without - indicator/.test(message) ? 'BAD_INDENT' : code]
   return known ? {source, ...known} : {source, message: `this is not YAML: ${firstSentence(message)}`}
 }
@@ -17,7 +19,7 @@ export function beginningOf(code: string, message: string, text: string, offset:
   const before = text.slice(0, offset)
   if (message.startsWith('Flow ')) return openBracket(before) ?? offset
   if (/closing ["']quote/.test(message)) return before.search(/(?<=[\s:,[{-])["'](?![\s\S]*[\s:,[{-]["'])/) || offset
-  const isKey = code === 'DUPLICATE_KEY' || /without - indicator/.test(message)
+  const isKey = code === 'DUPLICATE_KEY' || code === 'BAD_INDENT' || /without - indicator/.test(message)
   return isKey ? offset + text.slice(offset).search(/\S|$/) : offset
 }
 

@@ -163,8 +163,17 @@ function convertScalar(node: Scalar, reading: Reading): YamlScalar {
   if (node.tag?.startsWith('!')) {
     reading.problems.push({source, message: `the tag ${node.tag} is not supported yet`, expected: 'a plain value'})
   }
+  if (node.type === 'PLAIN' && typeof node.value === 'number' && losesZero.test(node.source ?? ''))
+    reading.problems.push(shortened(source, node.source ?? '', node.value))
   const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
   return {kind: 'scalar', value: scalarValue(node), source, text: textPlace(node, block, reading), block}
+}
+
+/** 3.10 is the number 3.1; who writes it means a version. */
+const losesZero = /^[1-9]\d*\.\d*[1-9]0+$/
+
+function shortened(source: Source, written: string, value: number): Problem {
+  return {source, message: `${written} is the number ${value}`, expected: `quotes, if it is a version: "${written}"`}
 }
 
 function nothing(source: Source): YamlScalar {

@@ -15,7 +15,7 @@ export const mode = z.union([
   z
     .int()
     .refine(isPlausible, {
-      error: issue => `${String(issue.input)} is not a mode: write octal digits in quotes, as in '0644'`,
+      error: issue => `octal digits in quotes, such as '${String(issue.input).padStart(4, '0')}'`,
     })
     .transform(number => octal(number.toString(8))),
 ])

@@ -1,16 +1,31 @@
 import {z} from 'zod'
 import type {Module} from '../module.ts'
 
-const known = new Map<Module, readonly string[]>()
+type Descriptions = ReadonlyMap<string, string>
+
+const known = new Map<Module, Descriptions>()
 
 /** The names of the arguments that a module takes. */
 export function argumentNames(module: Module): readonly string[] {
-  const names = known.get(module) ?? read(module)
-  known.set(module, names)
-  return names
+  return [...argumentsOf(module).keys()]
 }
 
-function read(module: Module): readonly string[] {
-  const schema = z.toJSONSchema(module.schema, {io: 'input', unrepresentable: 'any'})
-  return Object.keys(schema.properties ?? {})
+/** What one of a module's arguments is for, in a sentence. */
+export function aboutArgument(module: Module, name: string): string | undefined {
+  return argumentsOf(module).get(name)
+}
+
+function argumentsOf(module: Module): Descriptions {
+  const descriptions = known.get(module) ?? read(module)
+  known.set(module, descriptions)
+  return descriptions
+}
+
+function read(module: Module): Descriptions {
+  const {properties = {}} = z.toJSONSchema(module.schema, {io: 'input', unrepresentable: 'any'})
+  return new Map(Object.entries(properties).map(([name, about]) => [name, descriptionOf(about)]))
+}
+
+function descriptionOf(about: z.core.JSONSchema._JSONSchema): string {
+  return typeof about === 'object' ? (about.description ?? '') : ''
 }

@@ -3,6 +3,7 @@ import type {Source} from '../errors.ts'
 import type {Module, Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {argumentNames} from './argument-names.ts'
+import {isTaskKeyword} from './keywords.ts'
 import {type Loading, report} from './loading.ts'
 import {inPlainWords} from './plain-words.ts'
 
@@ -23,6 +24,8 @@ export function checkArguments(
   of: 'all' | 'some' = 'all',
 ): void {
   const checked = module.schema.safeParse(args)
+  if (module.kind === 'host' && module.source && args.src !== undefined && args.content !== undefined)
+    report(loading, locate(['content'], 'key'), '"src" and "content" exclude each other', {expected: 'one of them'})
   const isTold = ({code, path}: z.core.$ZodIssue) =>
     of === 'all' || code === 'unrecognized_keys' || Object.hasOwn(args, path[0] ?? '')
   for (const issue of checked.error?.issues.filter(isTold) ?? []) tell(issue, module, args, locate, loading)
@@ -36,14 +39,17 @@ function tell(issue: z.core.$ZodIssue, module: Module, args: Values, locate: Loc
   }
   const value = at(args, path)
   if (hasTemplate(value) || (path.length > 0 && hasTemplateAbove(args, path))) return
-  const {message, expected} = inPlainWords(issue, value, path, module.name)
-  report(loading, locate(path), message, {expected})
+  const {message, ...more} = inPlainWords(issue, value, path, module)
+  report(loading, locate(path), message, more)
 }
 
 function unknownArgument(key: string, path: Path, module: Module, locate: Locate, loading: Loading): void {
   const what = path.length === 0 ? `"${module.name}"` : `"${path.join('.')}" of ${module.name}`
   const suggestion = path.length === 0 ? didYouMean(key, argumentNames(module)) : undefined
-  report(loading, locate([...path, key], 'key'), `${what} has no argument "${key}"`, {suggestion})
+  const expected = isTaskKeyword(key)
+    ? `"${key}" is a keyword of the task: it stands as far left as "${module.name}"`
+    : undefined
+  report(loading, locate([...path, key], 'key'), `${what} has no argument "${key}"`, {expected, suggestion})
 }
 
 function at(value: Value, path: Path): Value | undefined {

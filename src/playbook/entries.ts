@@ -15,7 +15,7 @@ export async function readEntries(
   inherited: Inherited,
   loading: Loading,
 ): Promise<readonly Entry[]> {
-  return readItems(itemsOf(field, 'a list of tasks', loading), inherited, loading)
+  return readItems(itemsOf(field, 'a list of tasks, each with a dash before it', loading), inherited, loading)
 }
 
 /** Reads the items of a list of tasks. */

@@ -1,3 +1,4 @@
+import type {Source} from '../errors.ts'
 import type {Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import {plain, type YamlEntry, type YamlMap, type YamlNode} from '../yaml.ts'
@@ -16,8 +17,35 @@ export function checkKeywords(fields: Fields, allowed: readonly string[], what: 
     if (allowed.includes(key)) continue
     const instead = notYet[key]
     if (instead) report(loading, entry.source, `"${key}" is not supported yet: ${instead}`)
-    else report(loading, entry.source, `${what} has no keyword "${entry.key}"`, {suggestion: didYouMean(key, allowed)})
+    else unknownKeyword(key, entry, allowed, what, loading)
   }
+}
+
+function unknownKeyword(
+  key: string,
+  entry: YamlEntry,
+  allowed: readonly string[],
+  what: string,
+  loading: Loading,
+): void {
+  report(loading, entry.source, `${what} has no keyword "${entry.key}"`, {
+    expected: loading.modules.has(key)
+      ? `"${entry.key}" is a module: it belongs into a task of its own`
+      : elsewhere[key],
+    suggestion: didYouMean(key, allowed),
+  })
+}
+
+/** Where a keyword belongs that stands in the wrong place. */
+const elsewhere: {readonly [keyword: string]: string} = {
+  rescue: 'a block around the tasks that rescue is for: "- block: …" with rescue beside it',
+  always: 'a block around the tasks before it: "- block: …" with always beside it',
+  loop: 'loop on a task, or include_tasks, which may loop',
+  with_items: 'with_items on a task, or include_tasks, which may loop',
+  register: 'register on each task',
+  notify: 'notify on each task',
+  roles: 'roles in the play; in a task, import_role or include_role',
+  hosts: 'hosts in the play: "- hosts: …" at the left margin',
 }
 
 /** Reads text; numbers are taken as text. */
@@ -81,9 +109,27 @@ export function valuesOf(entry: YamlEntry | undefined, loading: Loading): Values
   if (!entry || isNothing(entry.value)) return {}
   checkTemplates(entry.value, loading)
   if (entry.value.kind === 'map') return mapOf(entry.value)
-  if (entry.value.kind === 'list')
-    return Object.assign({}, ...entry.value.items.map(item => valuesOf({...entry, value: item}, loading)))
+  if (entry.value.kind === 'list' && entry.value.items.every(item => item.kind === 'map'))
+    return Object.assign({}, ...entry.value.items.map(mapOf))
   return wrong(entry, 'a map: name: value', loading) ?? {}
+}
+
+/** Reads variables: a map of values whose keys can be names of variables. */
+export function varsOf(entry: YamlEntry | undefined, loading: Loading): Values {
+  const maps = entry?.value.kind === 'list' ? entry.value.items : entry ? [entry.value] : []
+  for (const map of maps)
+    if (map.kind === 'map') for (const {key, source} of map.entries) checkName(key, source, loading)
+  return valuesOf(entry, loading)
+}
+
+/** Reports a name that no variable can have. */
+export function checkName(name: string, source: Source, loading: Loading): boolean {
+  if (/^[A-Za-z_]\w*$/.test(name)) return true
+  report(loading, source, `"${name}" cannot be the name of a variable`, {
+    expected: 'letters, digits and _, no digit first',
+    suggestion: /^[A-Za-z_][\w-]*$/.test(name) ? `Did you mean "${name.replaceAll('-', '_')}"?` : undefined,
+  })
+  return false
 }
 
 /** Reads any value. */

@@ -1,4 +1,4 @@
-import {conditionsOf, flagOf, numberOf, textOf, valuesOf, wordsOf} from './fields.ts'
+import {conditionsOf, flagOf, numberOf, textOf, valuesOf, varsOf, wordsOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 import {readModuleDefaults} from './module-defaults.ts'
 
@@ -10,7 +10,7 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     become: flag('become') ?? outer.become,
     becomeUser: textOf(fields.get('become_user'), loading) ?? outer.becomeUser,
     environment: {...outer.environment, ...valuesOf(fields.get('environment'), loading)},
-    vars: of === 'play' ? outer.vars : {...outer.vars, ...valuesOf(fields.get('vars'), loading)},
+    vars: of === 'play' ? outer.vars : {...outer.vars, ...varsOf(fields.get('vars'), loading)},
     tags: [...new Set([...outer.tags, ...(wordsOf(fields.get('tags'), loading, true) ?? [])])],
     when: [...outer.when, ...(conditionsOf(fields.get('when'), loading) ?? [])],
     ignoreErrors: flag('ignore_errors') ?? outer.ignoreErrors,

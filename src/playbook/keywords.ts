@@ -51,7 +51,16 @@ export const notYet: {readonly [keyword: string]: string} = {
   with_random_choice: 'use loop',
 }
 
+/** Whether a word is a keyword of tasks. */
+export function isTaskKeyword(word: string): boolean {
+  return taskKeywords.some(keyword => keyword === word)
+}
+
+/** The collections whose modules are known by their short names. */
+export const collections = ['ansible.builtin', 'ansible.legacy', 'ansible.posix', 'community.general', 'community.docker', 'community.crypto']
+
 /** Takes the collection off a module's or keyword's name. */
 export function shortName(word: string): string {
-  return word.replace(/^(?:ansible\.(?:builtin|legacy|posix)|community\.(?:general|docker|crypto))\./, '')
+  const collection = collections.find(name => word.startsWith(`${name}.`))
+  return collection === undefined ? word : word.slice(collection.length + 1)
 }

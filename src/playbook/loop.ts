@@ -1,7 +1,8 @@
 import type {Value} from '../module.ts'
 import type {Loop} from '../play.ts'
+import type {YamlEntry} from '../yaml.ts'
 import {anyValueOf, checkKeywords, fieldsOf, flagOf, numberOf, textOf} from './fields.ts'
-import {type Fields, type Loading, report} from './loading.ts'
+import {describe, type Fields, type Loading, report} from './loading.ts'
 
 const forms: {readonly [word: string]: Loop['loopForm']} = {
   with_together: 'together',
@@ -25,9 +26,20 @@ export function readLoop(fields: Fields, loading: Loading): Loop {
   const place = fields.get(second ?? '')?.source
   if (second && place) report(loading, place, `a task has one loop: "${word}" stands here already`)
   const value = anyValueOf(fields.get(word ?? ''), loading)
+  if (word === 'loop' && value !== undefined && !isListOrTemplate(value)) notAList(fields.get('loop'), value, loading)
   const loopForm = forms[word ?? '']
   const loop = value === undefined || loopForm ? value : converted(word ?? '', value)
   return {loop, loopForm, ...readControl(fields, loading)}
+}
+
+function isListOrTemplate(value: Value): boolean {
+  return Array.isArray(value) || (typeof value === 'string' && /\{[{%]/.test(value))
+}
+
+function notAList(entry: YamlEntry | undefined, value: Value, loading: Loading): void {
+  if (!entry) return
+  const name = typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value) ? `, or "{{ ${value} }}" for the variable` : ''
+  report(loading, entry.value.source, `"loop" cannot be ${describe(entry.value)}`, {expected: `a list: [a, b]${name}`})
 }
 
 /** with_items flattens one level, with_flattened all; with_dict walks a map as items with key and value. */

@@ -1,21 +1,71 @@
 import type {z} from 'zod'
-import type {Value} from '../module.ts'
+import type {Module, Value} from '../module.ts'
+import {didYouMean} from '../nearest.ts'
+import {aboutArgument} from './argument-names.ts'
 
 /** What a person reads instead of a schema's message. */
-export type Words = {readonly message: string; readonly expected?: string | undefined}
+export type Words = {
+  readonly message: string
+  readonly expected?: string | undefined
+  readonly suggestion?: string | undefined
+}
 
 /** Says in plain words what is wrong with an argument: what was found and what was expected. */
 export function inPlainWords(
   issue: z.core.$ZodIssue,
   value: Value | undefined,
   path: readonly (string | number)[],
-  module: string,
+  module: Module,
 ): Words {
   const name = path.join('.')
-  if (path.length === 0) return {message: `${module}: ${issue.message}`}
-  if (value === undefined) return {message: `"${module}" needs the argument "${name}"`, expected: expectedOf(issue)}
+  if (path.length === 0) return {message: `${module.name}: ${issue.message}`}
+  if (value === undefined)
+    return {message: `"${module.name}" needs the argument "${name}"`, expected: missing(module, name, issue)}
   if (issue.code === 'custom') return {message: `"${name}" ${issue.message}`}
-  return {message: `"${name}" cannot be ${found(value)}`, expected: expectedOf(issue)}
+  return {message: `"${name}" cannot be ${found(value)}`, expected: expectedOf(issue), suggestion: meant(value, issue)}
+}
+
+/** What the reference says of an argument, or what kind of value it takes. */
+function missing(module: Module, name: string, issue: z.core.$ZodIssue): string | undefined {
+  const about = aboutArgument(module, name)
+  return about ? `${name}: ${about}` : expectedOf(issue)
+}
+
+/** Words that people write for the choices of modules. */
+const synonyms: {readonly [word: string]: string} = {
+  installed: 'present',
+  created: 'present',
+  enabled: 'present',
+  removed: 'absent',
+  uninstalled: 'absent',
+  deleted: 'absent',
+  running: 'started',
+  start: 'started',
+  stop: 'stopped',
+  restart: 'restarted',
+  reload: 'reloaded',
+  upgraded: 'latest',
+  dir: 'directory',
+  folder: 'directory',
+  symlink: 'link',
+}
+
+/** The choice that somebody most likely meant. */
+function meant(value: Value, issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return undefined
+  const choices = issue.values.map(String)
+  const near = didYouMean(value, choices)
+  if (near !== undefined) return near
+  const words = Object.entries(synonyms).filter(([, choice]) => choices.includes(choice))
+  const word =
+    words.find(([synonym]) => synonym === value)?.[0] ??
+    /"(.*)"/.exec(
+      didYouMean(
+        value,
+        words.map(([synonym]) => synonym),
+      ) ?? '',
+    )?.[1]
+  return word === undefined ? undefined : `Did you mean "${synonyms[word]}"?`
 }
 
 function expectedOf(issue: z.core.$ZodIssue): string | undefined {
@@ -31,6 +81,9 @@ function expectedOf(issue: z.core.$ZodIssue): string | undefined {
 
 /** What the branches of a union ask for, without saying anything twice. */
 function unionOf(issue: z.core.$ZodIssueInvalidUnion): string | undefined {
+  // A branch that has nothing against the value but what its author says is the one that was meant.
+  const own = issue.errors.find(branch => branch.every(inner => inner.code === 'custom'))
+  if (own) return own.map(inner => inner.message).join(' and ')
   const asked = issue.errors.flatMap(branch =>
     branch.map(inner => (inner.path.length === 0 ? expectedOf(inner) : undefined)),
   )

@@ -2,7 +2,7 @@ import type {Entry, Meta, Play} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {readCourse} from './course.ts'
 import {readEntries, readItems} from './entries.ts'
-import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, valuesOf, wordsOf} from './fields.ts'
+import {checkKeywords, fieldsOf, flagOf, itemsOf, textOf, varsOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {playKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
@@ -35,7 +35,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     hostsSource: fields.get('hosts')?.value.source ?? map.source,
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
-    vars: {...valuesOf(fields.get('vars'), loading), ...varsFiles.values, ...outer.vars},
+    vars: {...varsOf(fields.get('vars'), loading), ...varsFiles.values, ...outer.vars},
     ...(varsFiles.late.length > 0 && {varsFiles: varsFiles.late}),
     roleDefaults: loading.brought.defaults,
     roleVars: loading.brought.vars,

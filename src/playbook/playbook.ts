@@ -3,7 +3,7 @@ import {ConfigError, type Source} from '../errors.ts'
 import type {Module} from '../module.ts'
 import type {Play} from '../play.ts'
 import type {YamlMap, YamlNode} from '../yaml.ts'
-import {checkKeywords, conditionsOf, fieldsOf, textOf, valuesOf, wordsOf} from './fields.ts'
+import {checkKeywords, conditionsOf, fieldsOf, textOf, varsOf, wordsOf} from './fields.ts'
 import {describe, type Inherited, type Loading, nothingBrought, nothingInherited, report} from './loading.ts'
 import {readPlay} from './play.ts'
 import {readYaml} from './read-yaml.ts'
@@ -36,7 +36,7 @@ async function readPlays(
   if (!root) return []
   if (root.kind !== 'list')
     report(loading, root.source, `a playbook cannot be ${describe(root)}`, {
-      expected: 'a list of plays, each with hosts',
+      expected: 'a list of plays, each with a dash: "- hosts: …"',
     })
   const items = root.kind === 'list' ? root.items : []
   const plays: Play[] = []
@@ -68,7 +68,7 @@ async function importPlays(item: YamlMap, inherited: Inherited, loading: Loading
     ...inherited,
     tags: [...inherited.tags, ...(wordsOf(fields.get('tags'), loading, true) ?? [])],
     when: [...inherited.when, ...(conditionsOf(fields.get('when'), loading) ?? [])],
-    vars: {...inherited.vars, ...valuesOf(fields.get('vars'), loading)},
+    vars: {...inherited.vars, ...varsOf(fields.get('vars'), loading)},
   }
   return readPlays(path, place, below, {...loading, files: [...loading.files, path]})
 }

@@ -4,7 +4,7 @@ import type {Values} from '../module.ts'
 import type {Role} from '../play.ts'
 import {plain, type YamlEntry, type YamlNode} from '../yaml.ts'
 import {checkTemplates} from './check-templates.ts'
-import {checkKeywords, fieldsOf, flagOf, textOf, valuesOf} from './fields.ts'
+import {checkKeywords, fieldsOf, flagOf, textOf, varsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {splitKeyValues} from './key-value.ts'
 import {sharedKeywords} from './keywords.ts'
@@ -55,7 +55,7 @@ export function readRoleItem(item: YamlNode, outer: Inherited, loading: Loading)
     inherited: inherit(outer, fields, loading, 'play'),
     from: main,
     params: Object.fromEntries(own.map(([key, {value}]) => [key, plain(value)])),
-    vars: valuesOf(fields.get('vars'), loading),
+    vars: varsOf(fields.get('vars'), loading),
     caller: undefined,
     once: true,
   })

@@ -2,9 +2,9 @@ import {didYouMean} from '../nearest.ts'
 import type {Task} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {checkArguments} from './check-arguments.ts'
-import {checkKeywords, conditionsOf, numberOf, textOf, wordsOf} from './fields.ts'
+import {checkKeywords, checkName, conditionsOf, numberOf, textOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
-import {notYet, taskKeywords} from './keywords.ts'
+import {collections, isTaskKeyword, notYet, taskKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 import {readLoop} from './loop.ts'
 import {readArguments} from './module-arguments.ts'
@@ -26,7 +26,7 @@ export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading
     module: call.module,
     args,
     source: map.source,
-    locate: path => placeOf(path, new Map([...fields, ...places]), map.source),
+    locate: (path, inText) => placeOf(path, new Map([...fields, ...places]), map.source, 'value', inText),
     ...keywords,
     ...inherited,
   }
@@ -51,10 +51,7 @@ function keywordsOf(fields: Fields, loading: Loading) {
 
 function registerOf(entry: YamlEntry | undefined, loading: Loading): string | undefined {
   const name = textOf(entry, loading)
-  if (name === undefined || !entry || /^[A-Za-z_]\w*$/.test(name)) return name
-  report(loading, entry.value.source, `"${name}" cannot be the name of a variable`, {
-    expected: 'letters, digits and _, no digit first',
-  })
+  if (name === undefined || !entry || checkName(name, entry.value.source, loading)) return name
   return undefined
 }
 
@@ -63,12 +60,15 @@ type ModuleCall = {readonly module: Task['module']; readonly entry: YamlEntry}
 function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall | undefined {
   const calls = [...fields].flatMap(([key, entry]) => {
     const module = loading.modules.get(key)
-    return module && !isKeyword(key) ? [{module, entry}] : []
+    return module && !isTaskKeyword(key) ? [{module, entry}] : []
   })
   const [call, second] = calls
-  const unknown = [...fields].filter(([key]) => !isKeyword(key) && !loading.modules.has(key))
+  const unknown = [...fields].filter(([key]) => !isTaskKeyword(key) && !loading.modules.has(key))
   reportUnknown(unknown, call, fields, loading)
-  if (second) report(loading, second.entry.source, `a task has one module: "${call?.entry.key}" stands here already`)
+  if (second)
+    report(loading, second.entry.source, `a task has one module: "${call?.entry.key}" stands here already`, {
+      expected: `a second task: "- ${second.entry.key}: …"`,
+    })
   const said = unknown.length > 0 || fields.has('action') || [...fields.keys()].some(key => notYet[key] !== undefined)
   if (!call && !said)
     report(loading, map.source, 'this task has no module', {expected: 'a module such as copy, apt or service'})
@@ -104,23 +104,26 @@ function reportUnknown(
 ): void {
   for (const [key, entry] of unknown) {
     if (notYet[key]) checkKeywords(new Map([[key, entry]]), [], 'a task', loading)
-    else if (call || mostlyKeyword(key)) {
-      report(loading, entry.source, `a task has no keyword "${entry.key}"`, {suggestion: didYouMean(key, taskKeywords)})
-    } else {
-      report(loading, entry.source, `there is no module "${entry.key}"`, {
-        suggestion: didYouMean(key, loading.modules.keys()),
-      })
-    }
+    else if (call || mostlyKeyword(key)) checkKeywords(new Map([[key, entry]]), taskKeywords, 'a task', loading)
+    else unknownModule(key, entry, loading)
   }
   const action = fields.get('action')
   if (action) report(loading, action.source, '"action" is not supported yet: use the module\'s name as the key')
 }
 
+function unknownModule(key: string, entry: YamlEntry, loading: Loading): void {
+  const collection = /^(\w+\.\w+)\.(\w+)$/.exec(key)
+  const near = didYouMean(collection?.[1] ?? '', collections)
+  report(loading, entry.source, `there is no module "${entry.key}"`, {
+    expected: collection ? `a module of ${collections.filter(name => !name.endsWith('legacy')).join(', ')}` : undefined,
+    suggestion:
+      near && collection
+        ? near.replace(/"\?$/, `.${collection[2]}"?`)
+        : didYouMean(collection?.[2] ?? key, loading.modules.keys()),
+  })
+}
+
 /** Without a module in the task, a word that nearly is a keyword is taken for one. */
 function mostlyKeyword(key: string): boolean {
   return didYouMean(key, taskKeywords) !== undefined && !/^(?:.{1,4})$/.test(key)
-}
-
-function isKeyword(key: string): boolean {
-  return taskKeywords.some(keyword => keyword === key)
 }

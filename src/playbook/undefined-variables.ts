@@ -136,28 +136,42 @@ function usesOf(task: Task): readonly Use[] {
     environment: task.environment,
     delegate_to: task.delegateTo ?? null,
     name: task.name ?? null,
+    vars: task.vars,
   }
   return [
     ...Object.entries(conditions).flatMap(([keyword, expressions = []]) =>
-      at(
-        task.locate([keyword]),
-        expressions.flatMap(expression =>
-          expression.includes('{{') ? variablesOfText(expression) : variablesOfExpression(expression),
-        ),
+      expressions.flatMap((text, index) =>
+        usesOfCondition(text, expressions.length > 1 ? [keyword, index] : [keyword], task),
       ),
     ),
-    ...Object.entries(task.args).flatMap(([name, value]) => at(task.locate([name]), mentionsOf(value))),
-    ...Object.entries(values).flatMap(([keyword, value]) => at(task.locate([keyword]), mentionsOf(value))),
-    ...at(task.locate(['vars']), mentionsOf(task.vars)),
+    ...[...Object.entries(task.args), ...Object.entries(values)].flatMap(([name, value]) =>
+      usesIn(value, [name], task),
+    ),
   ]
+}
+
+type Path = readonly (string | number)[]
+
+function usesOfCondition(text: string, path: Path, task: Task): readonly Use[] {
+  if (/\{[{%]/.test(text)) return usesIn(text, path, task)
+  return variablesOfExpression(text).map(mention => ({
+    mention,
+    source: task.locate(path, {text, offset: mention.start}),
+  }))
+}
+
+function usesIn(value: Value, path: Path, task: Task): readonly Use[] {
+  if (typeof value === 'string')
+    return mentionsOf(value).map(mention => ({
+      mention,
+      source: task.locate(path, {text: value, offset: mention.start}),
+    }))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) => usesIn(part, [...path, key], task))
 }
 
 function usesOfFile({file, text}: TemplateFile): readonly Use[] {
   return variablesOfText(text).map(mention => ({mention, source: {file, ...positionOf(text, mention.start)}}))
-}
-
-function at(source: Source, found: readonly Mention[]): readonly Use[] {
-  return found.map(mention => ({mention, source}))
 }
 
 function mentionsOf(value: Value): readonly Mention[] {

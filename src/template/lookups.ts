@@ -20,7 +20,7 @@ export function lookUp(name: string, term: string, lookups: Lookups): Value {
   const word = name.replace(/^ansible\.builtin\./, '')
   const found = plugins[word]
   if (found) return found(term, lookups)
-  throw new TemplateError(`there is no lookup "${word}"`, {suggestion: didYouMean(word, Object.keys(plugins))})
+  throw new TemplateError(`there is no lookup "${word}"`, {suggestion: didYouMean(word, lookupNames)})
 }
 
 const plugins: {readonly [name: string]: (term: string, lookups: Lookups) => Value} = {
@@ -32,6 +32,9 @@ const plugins: {readonly [name: string]: (term: string, lookups: Lookups) => Val
     return value
   },
 }
+
+/** The names of all lookups. */
+export const lookupNames = Object.keys(plugins)
 
 function readLookedUp(path: string): string {
   try {

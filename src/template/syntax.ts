@@ -4,13 +4,14 @@ import {EngineError, evaluateSource, isKnownWord, knownWords, renderSource} from
 import {explained} from './explain.ts'
 import {functionNames} from './functions.ts'
 import {localsOf, macrosOf} from './locals.ts'
+import {lookupNames} from './lookups.ts'
 import {type Mention, mentions} from './mentions.ts'
 import {unmatchedStatement} from './open-statements.ts'
 import type {Scope} from './scope.ts'
 import {isTemplate, type Segment, segments} from './segments.ts'
 import {translateStatements} from './statements.ts'
 import {positionOf, TemplateError} from './template-error.ts'
-import {type Token, tokenize} from './tokens.ts'
+import {literal, type Token, tokenize} from './tokens.ts'
 
 /** Finds the mistakes in a text's templates without rendering it: grammar, and filters, tests and functions that do not exist. */
 export function syntaxOfText(text: string): readonly TemplateError[] {
@@ -19,13 +20,18 @@ export function syntaxOfText(text: string): readonly TemplateError[] {
   const open = parts.find(part => !part.closed)
   if (open)
     return [
-      new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start)),
+      new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, {
+        ...positionOf(text, open.start),
+        expected: closers[text[open.start + 1] ?? ''],
+      }),
     ]
   const wrong = parts.flatMap(part =>
     part.kind === 'print' ? syntaxAt(part.body, part.bodyStart, text, macrosOf(parts)) : [],
   )
   return wrong.length > 0 ? wrong : statementsOf(text, parts)
 }
+
+const closers: {readonly [mark: string]: string} = {'{': '}}', '%': '%}', '#': '#}'}
 
 /** Finds the mistakes in an expression without evaluating it. */
 export function syntaxOfExpression(expression: string): readonly TemplateError[] {
@@ -67,6 +73,8 @@ function syntaxAt(
   text: string,
   macros: readonly string[],
 ): readonly TemplateError[] {
+  const foreign = foreignOperator(tokenize(expression, offset), text)
+  if (foreign) return [foreign]
   const dialect = new Dialect(text, empty)
   const source = dialect.translate(expression, offset)
   try {
@@ -91,8 +99,9 @@ function better(told: TemplateError, expression: string, offset: number, text: s
       .join('\n')
     const start = error.line === 1 ? 0 : before.length + 1
     const at = offset + start + error.column - 1
-    const suggestion = /^=[^=]/.test(text.slice(at)) ? 'Did you mean "=="?' : undefined
-    return new TemplateError(error.message.replace(/^syntax error: /, ''), {...positionOf(text, at), suggestion})
+    if (/^=[^=]/.test(text.slice(at)))
+      return new TemplateError('"=" does not compare', {...positionOf(text, at), suggestion: 'Did you mean "=="?'})
+    return new TemplateError(error.message.replace(/^syntax error: /, ''), positionOf(text, at))
   }
   return told
 }
@@ -119,16 +128,41 @@ function withColumn(error: TemplateError, text: string, parts: readonly Segment[
   return onLine ? new TemplateError(error.message, positionOf(text, onLine.start)) : error
 }
 
+/** Operators of other languages, with Jinja's word for each. */
+const foreign: {readonly [operator: string]: string} = {'&&': 'and', '||': 'or', '!': 'not', '=>': '>=', '=<': '<='}
+
+function foreignOperator(tokens: readonly Token[], text: string): TemplateError | undefined {
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1]
+    const double = next?.start === token.end ? token.text + next.text : ''
+    const operator = [double, token.text].find(word => Object.hasOwn(foreign, word))
+    if (operator === undefined) continue
+    const details = {...positionOf(text, token.start), suggestion: `Did you mean "${foreign[operator]}"?`}
+    return new TemplateError(`there is no operator "${operator}"`, details)
+  }
+  return undefined
+}
+
 function unknownWords(tokens: readonly Token[], text: string, macros: readonly string[]): readonly TemplateError[] {
   return tokens.flatMap((token, index) => {
     const found = wordAt(tokens, index)
     if (!found || token.kind !== 'name' || macros.includes(found.word)) return []
     const known = found.kind === 'function' ? functionNames.includes(found.word) : isKnownWord(found.kind, found.word)
-    if (known) return []
+    if (known) return found.kind === 'function' ? unknownLookup(tokens, index, text) : []
     const candidates = found.kind === 'function' ? functionNames : knownWords[found.kind]
     const details = {...positionOf(text, token.start), suggestion: didYouMean(found.word, candidates)}
     return [new TemplateError(`there is no ${found.kind} "${found.word}"`, details)]
   })
+}
+
+/** `lookup('name', …)` with a name that is written out. */
+function unknownLookup(tokens: readonly Token[], index: number, text: string): readonly TemplateError[] {
+  const name = tokens[index + 2]
+  if (!['lookup', 'query', 'q'].includes(tokens[index]?.text ?? '') || name?.kind !== 'string') return []
+  const word = literal(name).replace(/^ansible\.builtin\./, '')
+  if (lookupNames.includes(word)) return []
+  const details = {...positionOf(text, name.start + 1), suggestion: didYouMean(word, lookupNames)}
+  return [new TemplateError(`there is no lookup "${word}"`, {...details, expected: `one of ${lookupNames.join(', ')}`})]
 }
 
 type Word = {readonly kind: 'filter' | 'test' | 'function'; readonly word: string}

@@ -6,6 +6,7 @@ export class TemplateError extends Error {
   /** The name that is not defined, if that is the reason. */
   readonly undefinedName: string | undefined
   readonly suggestion: string | undefined
+  readonly expected: string | undefined
   /** The variable whose value holds the mistake, when it is not in the text itself. */
   readonly variable: string | undefined
   constructor(message: string, details: TemplateErrorDetails = {}) {
@@ -14,6 +15,7 @@ export class TemplateError extends Error {
     this.column = details.column
     this.undefinedName = details.undefinedName
     this.suggestion = details.suggestion
+    this.expected = details.expected
     this.variable = details.variable
   }
 }
@@ -24,6 +26,7 @@ export type TemplateErrorDetails = {
   readonly column?: number | undefined
   readonly undefinedName?: string | undefined
   readonly suggestion?: string | undefined
+  readonly expected?: string | undefined
   readonly variable?: string | undefined
 }
 

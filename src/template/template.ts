@@ -1,5 +1,6 @@
 import type {Value, Values} from '../module.ts'
 import {isList, isMap} from '../value.ts'
+import {withoutBraces} from './conditions.ts'
 import {Dialect, omitted} from './dialect.ts'
 import {EngineError, evaluateSource} from './engine.ts'
 import {explained} from './explain.ts'
@@ -100,6 +101,8 @@ function evaluateAt(expression: string, offset: number, text: string, scope: Sco
 }
 
 function renderCondition(expression: string, scope: Scope): Value {
+  const bare = withoutBraces(expression)
+  if (bare !== undefined) return evaluate(bare, scope)
   return isTemplate(expression) ? renderString(expression, scope) : evaluate(expression, scope)
 }
 

@@ -63,7 +63,8 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       "exit 3
       FOLDER/site.yml:3:7: there is no module "kubernetes.core.helm"
         3 |     - kubernetes.core.helm:
-          |       ^"
+          |       ^
+        expected: a module of ansible.builtin, ansible.posix, community.general, community.docker, community.crypto"
     `)
   })
 
@@ -113,7 +114,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/site.yml:4:7: "copy" needs the argument "dest"
         4 |       copy:
           |       ^
-        expected: text"
+        expected: dest: Where the file goes; in a directory it is named like src, without .j2."
     `)
   })
 
@@ -128,7 +129,8 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/site.yml:3:37: "state" cannot be "startd"
         3 |     - service: {name: nginx, state: startd}
           |                                     ^
-        expected: one of started, stopped, restarted, reloaded"
+        expected: one of started, stopped, restarted, reloaded
+        Did you mean "started"?"
     `)
   })
 
@@ -199,6 +201,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
         8 |       register: my-result
           |                 ^
         expected: letters, digits and _, no digit first
+        Did you mean "my_result"?
 
       4 problems"
     `)
@@ -216,7 +219,8 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       "exit 3
       FOLDER/site.yml:5:7: a task has one module: "ping" stands here already
         5 |       command: uptime
-          |       ^"
+          |       ^
+        expected: a second task: "- command: …""
     `)
   })
 
@@ -256,7 +260,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/site.yml:1:1: a playbook cannot be a map
         1 | hosts: web
           | ^
-        expected: a list of plays, each with hosts"
+        expected: a list of plays, each with a dash: "- hosts: …""
     `)
   })
 
@@ -378,6 +382,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
         5 |     - file: {path: /srv, state: folder}
           |                                 ^
         expected: one of file, directory, absent, touch, link, hard
+        Did you mean "directory"?
 
       FOLDER/site.yml:6:7: a task has no keyword "wen"
         6 |       wen: true
@@ -392,7 +397,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/part.yml:1:3: "service" needs the argument "name"
         1 | - service: {nam: nginx}
           |   ^
-        expected: text
+        expected: name: The service.
 
       FOLDER/part.yml:1:13: "service" has no argument "nam"
         1 | - service: {nam: nginx}

@@ -13,9 +13,9 @@ describe('a template is refused, with its place, for', () => {
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:6:14: "listen_prot" is not defined
+      FOLDER/site.yml:6:23: "listen_prot" is not defined
         6 |         msg: "port {{ listen_prot }}"
-          |              ^
+          |                       ^
         expected: "listen_prot" in the inventory, or -e listen_prot=VALUE
         Did you mean "listen_port"?"
     `)
@@ -44,9 +44,9 @@ describe('a template is refused, with its place, for', () => {
         expected: "use_tsl" in the inventory, or -e use_tsl=VALUE
         Did you mean "use_tls"?
 
-      FOLDER/site.yml:9:13: "pakages" is not defined
+      FOLDER/site.yml:9:17: "pakages" is not defined
         9 |       loop: "{{ pakages }}"
-          |             ^
+          |                 ^
         expected: "pakages" in the inventory, or -e pakages=VALUE
         Did you mean "packages"?
 
@@ -71,9 +71,9 @@ describe('a template is refused, with its place, for', () => {
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:6:20: "domian" is not defined; "address" is made of it
+      FOLDER/site.yml:6:24: "domian" is not defined; "address" is made of it
         6 |     - debug: {msg: "{{ address }}"}
-          |                    ^
+          |                        ^
         expected: "domian" in the inventory, or -e domian=VALUE
         Did you mean "domain"?"
     `)
@@ -126,6 +126,7 @@ describe('a template is refused, with its place, for', () => {
       FOLDER/templates/open.j2:2:3: "{{" is never closed
         2 | b {{ 1 
           |   ^
+        expected: }}
 
       3 problems in 3 files"
     `)
@@ -179,6 +180,7 @@ describe('a template is refused, with its place, for', () => {
       FOLDER/site.yml:5:21: "{{" is never closed
         5 |     - debug: {msg: "{{ name"}
           |                     ^
+        expected: }}
 
       FOLDER/site.yml:7:15: unexpected end of input, expected expression
         7 |       when: a ==

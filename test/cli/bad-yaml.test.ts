@@ -59,7 +59,8 @@ describe('YAML is refused, in plain words, with', () => {
       "exit 3
       FOLDER/site.yml:7:9: the key "dest" stands here twice
         7 |         dest: /etc/y
-          |         ^"
+          |         ^
+        expected: each key once"
     `)
   })
 
@@ -141,7 +142,8 @@ describe('YAML is refused, in plain words, with', () => {
       "exit 3
       FOLDER/site.yml:4:14: this quote is never closed
         4 |         msg: "hello
-          |              ^"
+          |              ^
+        expected: ""
     `)
   })
 
@@ -238,7 +240,7 @@ describe('YAML is refused, in plain words, with', () => {
       FOLDER/site.yml:1:1: a playbook cannot be nothing
         1 | # nothing yet
           | ^
-        expected: a list of plays, each with hosts"
+        expected: a list of plays, each with a dash: "- hosts: …""
     `)
   })
 })

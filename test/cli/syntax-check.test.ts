@@ -41,6 +41,7 @@ describe('--syntax-check', () => {
       FOLDER/templates/motd.j2:1:1: "{{" is never closed
         1 | {{ motd
           | ^
+        expected: }}
 
       FOLDER/b.yml:3:7: there is no module "pong"
         3 |     - pong:
@@ -60,7 +61,7 @@ describe('--syntax-check', () => {
       FOLDER/e.yml:1:1: a playbook cannot be a map
         1 | hosts: web
           | ^
-        expected: a list of plays, each with hosts
+        expected: a list of plays, each with a dash: "- hosts: …"
 
       5 problems in 5 of 5 playbooks
       Passed over (no lists of plays): tasks/, templates/
@@ -83,9 +84,9 @@ describe('--syntax-check', () => {
           |          ^
         Did you mean "web"?
 
-      FOLDER/two.yml:3:20: "nobody" is not defined
+      FOLDER/two.yml:3:24: "nobody" is not defined
         3 |     - debug: {msg: "{{ nobody }}"}
-          |                    ^
+          |                        ^
         expected: "nobody" in the inventory, or -e nobody=VALUE
 
       2 problems in 2 of 3 playbooks"

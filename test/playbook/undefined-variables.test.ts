@@ -23,12 +23,12 @@ function found(extra?: readonly string[]): readonly string[] {
 it('finds variables that nothing defines, once each, also behind other variables', () => {
   expect(found()).toMatchInlineSnapshot(`
     [
-      "4:21 | "colr" is not defined | "colr" in the inventory, or -e colr=VALUE | Did you mean "color"?",
-      "5:16 | "domain" is not defined; "url" is made of it | "domain" in the inventory, or -e domain=VALUE",
+      "4:37 | "colr" is not defined | "colr" in the inventory, or -e colr=VALUE | Did you mean "color"?",
+      "5:20 | "domain" is not defined; "url" is made of it | "domain" in the inventory, or -e domain=VALUE",
       "11:20 | "reslt" is not defined | "reslt" in the inventory, or -e reslt=VALUE | Did you mean "result"?",
-      "8:21 | "faraway" is not defined; "local" is made of it | "faraway" in the inventory, or -e faraway=VALUE",
-      "9:13 | "things" is not defined | "things" in the inventory, or -e things=VALUE",
-      "16:21 | "handler_needs" is not defined | "handler_needs" in the inventory, or -e handler_needs=VALUE",
+      "8:67 | "faraway" is not defined; "local" is made of it | "faraway" in the inventory, or -e faraway=VALUE",
+      "9:17 | "things" is not defined | "things" in the inventory, or -e things=VALUE",
+      "16:25 | "handler_needs" is not defined | "handler_needs" in the inventory, or -e handler_needs=VALUE",
     ]
   `)
 })

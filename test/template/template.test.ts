@@ -227,7 +227,7 @@ describe('a mistake is told with its place', () => {
         ],
         [
           "a = b",
-          "1:3 | unexpected input after expression | Did you mean "=="?",
+          "1:3 | "=" does not compare | Did you mean "=="?",
         ],
         [
           "[] | first",
@@ -320,7 +320,7 @@ describe('a mistake is told with its place', () => {
         ],
         [
           "{% foo %}",
-          "1:1 | unknown statement foo",
+          "1:1 | there is no statement {% foo %} | Did you mean "for"?",
         ],
         [
           "a

@@ -64,10 +64,11 @@ async function look(task: Task, module: HostModule, scope: Variables, {surely, r
 
 async function template(file: string): Promise<Found> {
   const text = await readFile(file, 'utf8')
-  const problems = syntaxOfText(text).map(({message, line = 1, column = 1, suggestion}) => ({
+  const problems = syntaxOfText(text).map(({message, line = 1, column = 1, suggestion, expected}) => ({
     source: {file, line, column},
     message,
     ...(suggestion && {suggestion}),
+    ...(expected && {expected}),
   }))
   return {templates: problems.length > 0 ? [] : [{file, text}], problems}
 }
