@@ -1,7 +1,7 @@
 import type {ZodType} from 'zod'
 import {TaskError} from './errors.ts'
-import {homeAsTilde} from './shell/home.ts'
-import {home, type Shell} from './shell/shell.ts'
+import {homeAsTilde, naming} from './shell/home.ts'
+import type {Shell} from './shell/shell.ts'
 
 /** A plain value as JSON knows it: what playbooks, variables and results are made of. */
 export type Value = null | boolean | number | string | readonly Value[] | {readonly [key: string]: Value}
@@ -140,6 +140,12 @@ export type Controller = {
   readonly signal: AbortSignal
 }
 
+/** What a task adds to the inventory while a run goes; the plays after it see it. */
+export type Addition =
+  | {readonly kind: 'host'; readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
+  /** A group that the task's host goes into, and the groups that it goes into itself. */
+  | {readonly kind: 'group'; readonly name: string; readonly parents: readonly string[]}
+
 /** What a task did on a host, as far as its module knows. */
 export type Outcome = {
   readonly changed: boolean
@@ -221,16 +227,6 @@ function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): B
           result: output => homeAsTilde(spec.result?.(state, wanted, output) ?? {}),
         }
       }),
-  }
-}
-
-/** A failure's message names the home as people do. */
-function naming<Result>(look: () => Result): Result {
-  try {
-    return look()
-  } catch (error) {
-    if (!(error instanceof TaskError) || !error.message.includes(home)) throw error
-    throw new TaskError({...error.failure, message: error.message.replaceAll(home, '~')})
   }
 }
 

@@ -64,6 +64,8 @@ export type Task = Loop & {
   readonly noLog: boolean
   readonly checkMode: boolean | undefined
   readonly delegateTo: string | undefined
+  /** What it finds are facts of the host that it is delegated to. */
+  readonly delegateFacts?: boolean
   readonly changedWhen: readonly string[] | undefined
   readonly failedWhen: readonly string[] | undefined
   readonly until: readonly string[] | undefined
@@ -165,4 +167,6 @@ export type Host = {
 export type Inventory = {
   readonly hosts: readonly Host[]
   readonly groups: {readonly [group: string]: readonly string[]}
+  /** A host that no inventory names, as `localhost` or an address that a task is delegated to. */
+  readonly outsider?: (name: string) => Host
 }

@@ -10,7 +10,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'errors.ts': [],
   'nearest.ts': [],
   'package-root.ts': [],
-  shell: [],
+  shell: ['errors.ts'],
   'module.ts': ['errors.ts', 'shell'],
   'value.ts': ['type module.ts'],
   'play.ts': ['type errors.ts', 'type module.ts'],

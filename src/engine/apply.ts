@@ -4,6 +4,7 @@ import {answered} from './done.ts'
 import {answerOf, type Frame} from './frames.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
+import type {Link} from './link.ts'
 import {takeAnswer} from './look.ts'
 import {isLastItem, type TaskNode} from './node.ts'
 import {type ApplyFragment, applyScript, type OnFailure} from './script.ts'
@@ -16,13 +17,17 @@ const patience = 5
 const longest = 500
 
 /** Applies a batch in one trip: the host walks the tasks in order and stops where an answer is not the planned one. */
-export async function applyBatch(run: HostRun, batch: readonly TaskNode[]): Promise<void> {
-  const walk = new Walk(run, batch)
-  await run.options.link.apply(
+export async function applyBatch(
+  run: HostRun,
+  batch: readonly TaskNode[],
+  link: Link = run.options.link,
+): Promise<void> {
+  const walk = new Walk(run, batch, link)
+  await link.apply(
     nonce =>
       applyScript(
         nonce,
-        run.options.link.runId,
+        link.runId,
         batch.flatMap((node, index) => fragment(run, node, index)),
       ),
     frame => walk.take(frame),
@@ -34,6 +39,7 @@ export async function applyBatch(run: HostRun, batch: readonly TaskNode[]): Prom
 class Walk {
   readonly #run: HostRun
   readonly #batch: readonly TaskNode[]
+  readonly #link: Link
   readonly #finished: Promise<void>[] = []
   #output: {stdout: string; stderr: string} = {stdout: '', stderr: ''}
   #last: Output | undefined
@@ -43,9 +49,10 @@ class Walk {
   #ended = false
   #armed: TaskNode | undefined
 
-  constructor(run: HostRun, batch: readonly TaskNode[]) {
+  constructor(run: HostRun, batch: readonly TaskNode[], link: Link) {
     this.#run = run
     this.#batch = batch
+    this.#link = link
   }
 
   take(frame: Frame): void {
@@ -65,7 +72,7 @@ class Walk {
   async end(): Promise<void> {
     if (!this.#ended) throw new Bug(`the script on ${this.#run.options.host} ended before its end`)
     await Promise.all(this.#finished)
-    if (this.#armed) await this.#run.confirm(this.#armed)
+    if (this.#armed) await this.#run.confirm(this.#armed, this.#link)
   }
 
   #begin(node: TaskNode, index: number): void {
@@ -153,14 +160,21 @@ function fragment(run: HostRun, node: TaskNode, index: number): readonly ApplyFr
       expected: answer.hash,
       steps,
       reverts,
-      notify: changes.length > 0 && task.changedWhen === undefined ? task.notify.filter(run.handlers.isKept) : [],
-      forget: node.handler ? namesOf(task) : [],
+      notify: notesOf(run, node, changes.length > 0),
+      forget: node.handler && !ready.elsewhere ? namesOf(task) : [],
       slow: task.module.slow,
       action: task.module.action,
       onFailure: onFailure(node),
       timeout: task.timeout,
     },
   ]
+}
+
+/** What is written down on the host itself before its task; another host is no place for it. */
+function notesOf(run: HostRun, {task, ready}: TaskNode, changes: boolean): readonly string[] {
+  const isElsewhere = ready.kind === 'host' && ready.elsewhere !== undefined
+  if (!changes || isElsewhere || task.changedWhen !== undefined) return []
+  return task.notify.filter(run.handlers.isKept)
 }
 
 function onFailure(node: TaskNode): OnFailure {

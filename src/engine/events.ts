@@ -7,6 +7,8 @@ export type Status = 'ok' | 'changed' | 'failed' | 'skipped' | 'rescued' | 'igno
 /** What became of one task (or one item of its loop) on one host. */
 export type TaskResult = {
   readonly host: string
+  /** The host that the task was delegated to. */
+  readonly delegate?: string
   readonly task: string
   readonly module: string
   /** The loop item, as people read it. */

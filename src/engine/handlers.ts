@@ -29,8 +29,9 @@ export class Handlers {
     return this.nodes.filter(({task}) => namesOf(task).some(name => wanted.has(name)))
   }
 
-  /** Whether a notification is written down on the host; what runs on the controller is done with this run. */
-  isKept = (name: string): boolean => this.reachedBy([name]).some(({task}) => task.module.kind === 'host')
+  /** Whether a notification is written down on the host; what runs on the controller or on another host is done with this run. */
+  isKept = (name: string): boolean =>
+    this.reachedBy([name]).some(({task}) => task.module.kind === 'host' && task.delegateTo === undefined)
 
   isNotified(task: Task): boolean {
     return namesOf(task).some(name => this.notified.has(name))

@@ -3,21 +3,22 @@ import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
-import {isMap} from '../value.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {include, meta} from './control.ts'
 import {answered, failedBy, skipped, wouldChange} from './done.ts'
+import {doElsewhere} from './elsewhere.ts'
 import type {Listener} from './events.ts'
 import {Handlers} from './handlers.ts'
 import {Knowledge} from './knowledge.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
-import {afterFailure, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
+import {afterFailure, elsewhereOf, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
 import {onController} from './on-controller.ts'
 import type {Peers} from './peers.ts'
-import {type Privileges, scopeOf} from './prepare.ts'
+import {type Places, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
+import {register} from './register.ts'
 import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
@@ -35,7 +36,8 @@ export type HostRunOptions = {
   readonly included: Values
   readonly link: Link
   readonly peers: Peers
-  readonly privileges: Privileges
+  readonly privileges: Places['privileges']
+  readonly elsewhere: Places['elsewhere']
   readonly check: boolean
   readonly tally: Tally
   readonly emit: Listener
@@ -83,11 +85,13 @@ export class HostRun {
     if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
     if (node.task.runOnce && !node.item && (await follow(this, node))) return
     const {ready, answer} = node
-    if (ready.kind === 'unready' || (ready.kind === 'host' && !answer)) return this.#lookAhead(node)
+    const other = elsewhereOf(node)
+    if (ready.kind === 'unready' || (ready.kind === 'host' && !answer && !other)) return this.#lookAhead(node)
     if (ready.kind === 'skip') return this.skip(node)
     if (ready.kind === 'broken')
       return ready.final ? this.finish(node, failedBy(ready.error), 0) : this.#prepareAgain(node)
     if (ready.kind === 'controller') return this.#onController(node, ready.run)
+    if (other) return doElsewhere(this, node, other)
     if (!answer) throw new Bug('a task without an answer')
     const current = answer.epoch === this.epoch
     if (answer.plan.changes.length === 0 && current) return this.finish(node, answered(answer), 0)
@@ -171,7 +175,7 @@ export class HostRun {
     const over = isLastItem(node)
     const lost = over && (failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     this.drop(node)
-    this.#register(node, verdict.registered)
+    register(this, node, verdict.registered)
     if (over && node.task.runOnce) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
@@ -200,8 +204,8 @@ export class HostRun {
   }
 
   /** Makes sure that a new connection still works after a change that could lock people out. */
-  async confirm(node: TaskNode): Promise<void> {
-    if (await this.options.link.confirm()) return
+  async confirm(node: TaskNode, link: Link): Promise<void> {
+    if (await link.confirm()) return
     throw new UnreachableError(
       this.options.host,
       `after "${node.task.name ?? node.task.module.name}" no new connection gets in`,
@@ -221,18 +225,6 @@ export class HostRun {
   /** What a host that failed still does: with force_handlers, its handlers. */
   #lastWords(): readonly Node[] {
     return this.options.play.forceHandlers && !this.failed ? this.handlers.reachedBy(this.handlers.notified) : []
-  }
-
-  #register(node: TaskNode, result: Values): void {
-    if (node.task.module.kind === 'host' && isMap(result.ansible_facts)) this.knowledge.learnFacts(result.ansible_facts)
-    const name = node.task.register
-    if (!name) return
-    if (!node.item) return this.knowledge.learn({learned: {[name]: result}})
-    const {loop, layer} = node.item
-    loop.results.push({...result, ...layer, ansible_loop_var: node.task.loopVar})
-    const some = (key: string) => loop.results.some(one => one[key] === true)
-    const results = [...loop.results]
-    this.knowledge.learn({learned: {[name]: {results, changed: some('changed'), failed: some('failed')}}})
   }
 
   /** Takes a node off the list. */

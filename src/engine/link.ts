@@ -15,31 +15,42 @@ const lookLimit = 300_000
 /** Makes a script for a nonce: the word that begins its frames. */
 export type MakeScript = (nonce: string) => Shell
 
-/** The way to one host during a run: counts round trips, holds the host's lock, and survives a dropped link. */
+/** How a link is made, and whom it tells that it is. */
+export type LinkOptions = {
+  readonly transport: Transport
+  /** Whose shell runs the scripts. */
+  readonly privilege: 'login' | 'root'
+  /** Whether no other run may change the host meanwhile. */
+  readonly locks: boolean
+  readonly connecting: () => void
+}
+
+/** The way to one host during a run: counts round trips, holds the host's lock, and survives a dropped link. One script runs at a time, whoever asks. */
 export class Link {
   readonly runId = randomBytes(6).toString('hex')
   trips = 0
   readonly #target: Target
-  readonly #transport: Transport
-  readonly #privilege: 'login' | 'root'
+  readonly #options: LinkOptions
   #connection: Connection | undefined
   #shell: RemoteShell | undefined
   #scripts = 0
+  #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(target: Target, transport: Transport, privilege: 'login' | 'root') {
+  constructor(target: Target, options: LinkOptions) {
     this.#target = target
-    this.#transport = transport
-    this.#privilege = privilege
+    this.#options = options
   }
 
   /** The user whose shell runs the scripts. */
   get user(): string {
-    return this.#privilege === 'root' ? 'root' : this.#target.user
+    return this.#options.privilege === 'root' ? 'root' : this.#target.user
   }
 
   /** Connects, if that has not been done. Throws UnreachableError. */
-  async open(): Promise<Connection> {
-    this.#connection ??= await this.#transport.connect(this.#target)
+  async #open(): Promise<Connection> {
+    if (this.#connection) return this.#connection
+    if (this.trips === 0) this.#options.connecting()
+    this.#connection = await this.#options.transport.connect(this.#target)
     return this.#connection
   }
 
@@ -54,28 +65,34 @@ export class Link {
   /** Has the script that is at work stop before its next task. */
   async stop(): Promise<void> {
     if (this.#scripts === 0) return
-    const shell = await this.#connection?.shell(this.#privilege)
+    const shell = await this.#connection?.shell(this.#options.privilege)
     await shell?.run(stop({id: this.runId, script: this.#scripts}), () => {})
   }
 
   /** Asks: one trip, nothing on the host changes. A lost link is opened again once. */
-  async look(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
+  look(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
     const ask = () => {
       const nonce = makeNonce()
       const reader = new FrameReader(nonce, onFrame)
       return this.#bounded(this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line)))
     }
-    await ask().catch(async (error: unknown) => {
-      await this.#reconnect(error)
-      await ask()
-    })
+    return this.#inTurn(() =>
+      ask().catch(async (error: unknown) => {
+        await this.#reconnect(error)
+        await ask()
+      }),
+    )
   }
 
   /**
    * Applies: one trip. The script runs detached from the link: when the link drops, it goes on, and a new link attaches
    * to what it says. Throws TaskError when another run holds the host's lock.
    */
-  async apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
+  apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
+    return this.#inTurn(() => this.#apply(makeScript, onFrame))
+  }
+
+  async #apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
     const nonce = makeNonce()
     const run = {id: this.runId, script: ++this.#scripts}
     const refused: Frame[] = []
@@ -85,18 +102,20 @@ export class Link {
       received += line.length + 1
       reader.line(line)
     }
-    await this.#send(start(nonce, run, makeScript(nonce)), onLine).catch(async (error: unknown) => {
-      await this.#reconnect(error)
-      await this.#send(attach(nonce, run, received), onLine)
-    })
+    await this.#send(start(nonce, run, makeScript(nonce), this.#options.locks), onLine).catch(
+      async (error: unknown) => {
+        await this.#reconnect(error)
+        await this.#send(attach(nonce, run, received), onLine)
+      },
+    )
     if (refused[0]) throw busy(refused[0])
   }
 
   /** Whether a new connection, made from the start, gets a shell: nobody is locked out. Then the armed revert is cancelled. */
   async confirm(): Promise<boolean> {
     try {
-      const fresh = await this.#transport.connect(this.#target)
-      const shell = await fresh.shell(this.#privilege)
+      const fresh = await this.#options.transport.connect(this.#target)
+      const shell = await fresh.shell(this.#options.privilege)
       this.trips++
       await shell.run(disarm(this.runId), () => {})
       await fresh.close()
@@ -107,9 +126,15 @@ export class Link {
     }
   }
 
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => {})
+    return done
+  }
+
   async #send(script: Shell, onLine: (line: string) => void): Promise<void> {
-    const connection = await this.open()
-    this.#shell ??= await connection.shell(this.#privilege)
+    const connection = await this.#open()
+    this.#shell ??= await connection.shell(this.#options.privilege)
     this.trips++
     await this.#shell.run(script, onLine)
   }
@@ -135,7 +160,7 @@ export class Link {
     for (;;) {
       this.#connection = undefined
       try {
-        await this.open()
+        await this.#open()
         return
       } catch (error) {
         if (!(error instanceof UnreachableError) || Date.now() > until) throw error

@@ -2,18 +2,20 @@ import type {Plan} from '../module.ts'
 import {answerOf, type Frame, hashOf} from './frames.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
-import type {TaskNode} from './node.ts'
+import type {Link} from './link.ts'
+import {elsewhereOf, type TaskNode} from './node.ts'
 import {type Fragment, lookScript} from './script.ts'
 
 /** Asks the probes of all tasks that are ready and have no answer yet: one trip, or none. Tasks that ask the same share an answer. */
-export async function lookAt(run: HostRun, nodes: readonly TaskNode[]): Promise<void> {
-  const questions = grouped(nodes.filter(waits))
+export async function lookAt(run: HostRun, nodes: readonly TaskNode[], link: Link = run.options.link): Promise<void> {
+  const questions = grouped(nodes.filter(node => waits(node) && (elsewhereOf(node)?.link ?? run.options.link) === link))
   if (questions.length === 0) return
   run.options.emit({type: 'looking', host: run.options.host, tasks: questions.flat().length})
-  await run.options.link.look(
+  await link.look(
     nonce => lookScript(nonce, questions.flatMap(fragment)),
     frame => {
-      if (frame.word === 'pending') return leftBehind(run, frame)
+      // What was left behind on another host is that one's matter.
+      if (frame.word === 'pending') return link === run.options.link ? leftBehind(run, frame) : undefined
       if (frame.word === 'answer') for (const node of questions[frame.index] ?? []) takeAnswer(run, node, frame)
     },
   )

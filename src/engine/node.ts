@@ -1,5 +1,6 @@
 import type {Bound, Controller, Outcome, Plan, Values} from '../module.ts'
 import type {Block, Entry, Include, Meta, Task} from '../play.ts'
+import type {Elsewhere} from './elsewhere.ts'
 import type {Status} from './events.ts'
 
 /** A block that is open around a node: where its failure goes. */
@@ -21,12 +22,15 @@ export type Readiness =
       readonly run: (controller: Controller) => Promise<Outcome>
       /** Names of the variables that it will bring; undefined when that cannot be said. */
       readonly defines: readonly string[] | undefined
+      readonly elsewhere?: Elsewhere
     }
   | {
       readonly kind: 'host'
       readonly bound: Bound
       readonly user: string | undefined
       readonly environment: {readonly [name: string]: string}
+      /** The other host on which it is to be done. */
+      readonly elsewhere?: Elsewhere
     }
 
 /** What a host answered to a task's probe, and when: `epoch` counts what has changed on the host before. */
@@ -91,6 +95,11 @@ export function unfold(
 /** A task that nothing is known of yet. */
 export function taskNode(task: Task, nets: readonly Net[], layers: readonly Values[], handler = false): TaskNode {
   return {kind: 'task', task, nets, layers, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
+}
+
+/** The other host on which a task is to be done, if it is delegated and that is known already. */
+export function elsewhereOf({ready}: TaskNode): Elsewhere | undefined {
+  return ready.kind === 'host' || ready.kind === 'controller' ? ready.elsewhere : undefined
 }
 
 /** Whether a task is over with this node: it has no loop, or this is its last item. */

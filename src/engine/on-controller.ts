@@ -4,7 +4,7 @@ import {evaluate, test} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
 import type {HostRun} from './host-run.ts'
-import type {TaskNode} from './node.ts'
+import {elsewhereOf, type TaskNode} from './node.ts'
 import {scopeOf} from './prepare.ts'
 import {variableFiles} from './variable-files.ts'
 import type {Done} from './verdict.ts'
@@ -16,8 +16,10 @@ export async function onController(
   act: (controller: Controller) => Promise<Outcome>,
 ): Promise<Done> {
   try {
-    const {facts, included, ...outcome} = await act(controllerFor(run, node, scopeOf(node, run.variables)))
-    if (facts || included) run.knowledge.learn({learned: facts ?? {}, included: included ?? {}})
+    const {facts = {}, included = {}, ...outcome} = await act(controllerFor(run, node, scopeOf(node, run.variables)))
+    const other = node.task.delegateFacts ? elsewhereOf(node) : undefined
+    other?.learn(facts)
+    run.knowledge.learn({learned: other ? {} : facts, included})
     return {...outcome, changes: []}
   } catch (error) {
     return failedBy(error)

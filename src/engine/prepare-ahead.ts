@@ -1,7 +1,8 @@
+import type {Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 import {opened} from './control.ts'
 import type {HostRun} from './host-run.ts'
-import type {Node, TaskNode} from './node.ts'
+import type {Node, Readiness, TaskNode} from './node.ts'
 import {definesOf, prepare} from './prepare.ts'
 
 /**
@@ -33,7 +34,7 @@ export async function prepareAhead(run: HostRun): Promise<void> {
 async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
   const known = () => run.variables.withPending(pending.names, pending.facts)
   if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
-  if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options.privileges)
+  if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options)
   if (node.kind !== 'include') return [node]
   try {
     return await opened(run, node, known())
@@ -52,6 +53,7 @@ class Pending {
   everything = false
 
   add({task, ready}: TaskNode, variables: Variables): void {
+    if (ready.kind !== 'skip' && actsElsewhere(task, ready)) this.everything = true
     if (task.register) this.names.add(task.register)
     if (ready.kind === 'skip') return
     const defined = ready.kind === 'controller' ? ready.defines : definesOf(task, task.args, variables)
@@ -59,4 +61,10 @@ class Pending {
     for (const name of defined ?? []) this.names.add(name)
     if (task.module.kind === 'host' && task.module.facts) this.facts = true
   }
+}
+
+/** What is done on another host, or on this machine, may change what later tasks are made of: files here, services there. */
+function actsElsewhere({module, delegateTo}: Task, ready: Readiness): boolean {
+  if (module.kind !== 'host' || delegateTo === undefined) return false
+  return ready.kind !== 'host' || ready.elsewhere !== undefined
 }

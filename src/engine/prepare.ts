@@ -6,7 +6,8 @@ import {PendingVariable} from '../template/scope.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
-import {isMap} from '../value.ts'
+import {isList, isMap} from '../value.ts'
+import type {Elsewhere} from './elsewhere.ts'
 import {findSource, loopFolders} from './find-source.ts'
 import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
@@ -15,21 +16,25 @@ import {variableFiles} from './variable-files.ts'
 /** Who runs what: what a task's `become` means on this host. */
 export type Privileges = {readonly loginUser: string; readonly shellUser: string; readonly become: boolean}
 
+/** Where tasks run: on the host whose they are, or on another one that they are delegated to. */
+export type Places = {
+  readonly host: string
+  readonly privileges: Privileges
+  /** Another host; `become` says whether the task becomes another user there. Throws TaskError. */
+  readonly elsewhere: (name: string, become: boolean) => Promise<Elsewhere>
+}
+
 /**
  * Makes a task ready with what is known now: its loop taken apart, its condition tested, its arguments rendered and
  * bound. Returns the nodes that stand for it. A task that mentions what is not known yet stays unready.
  */
-export async function prepare(
-  node: TaskNode,
-  variables: Variables,
-  privileges: Privileges,
-): Promise<readonly TaskNode[]> {
+export async function prepare(node: TaskNode, variables: Variables, places: Places): Promise<readonly TaskNode[]> {
   const scope = scopeOf(node, variables)
   try {
     const items =
       node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope, loopFolders(node.task, scope))
-    if (items) return await prepareItems(node, items, variables, privileges)
-    node.ready = await makeReady(node.task, scope, privileges)
+    if (items) return await prepareItems(node, items, variables, places)
+    node.ready = await makeReady(node.task, scope, places)
   } catch (error) {
     if (error instanceof PendingVariable) return [node]
     node.ready = {kind: 'broken', error: asError(error)}
@@ -61,7 +66,7 @@ async function prepareItems(
   node: TaskNode,
   items: readonly Value[],
   variables: Variables,
-  privileges: Privileges,
+  places: Places,
 ): Promise<readonly TaskNode[]> {
   if (items.length === 0) node.ready = {kind: 'skip', message: 'the loop has no items'}
   if (items.length === 0) return [node]
@@ -71,7 +76,7 @@ async function prepareItems(
     const label = labelOf(node.task, value, scopeOf(node, variables).with(layer))
     return {...node, item: {label, index, loop, layer}}
   })
-  return (await Promise.all(nodes.map(one => prepare(one, variables, privileges)))).flat()
+  return (await Promise.all(nodes.map(one => prepare(one, variables, places)))).flat()
 }
 
 /** What one turn of a loop adds to the variables. */
@@ -94,18 +99,22 @@ function labelOf(task: Task, item: Value, scope: Variables): string {
   return typeof shown === 'object' ? JSON.stringify(shown) : String(shown)
 }
 
-async function makeReady(task: Task, scope: Variables, privileges: Privileges): Promise<Readiness> {
-  const failed = task.when.find(expression => !test([expression], scope))
+async function makeReady(task: Task, around: Variables, places: Places): Promise<Readiness> {
+  const failed = task.when.find(expression => !test([expression], around))
   if (failed !== undefined) return {kind: 'skip', message: `when: ${failed}`}
+  const other = await delegate(task, around, places)
+  const scope = other ? around.with({ansible_delegated_vars: {[other.name]: other.connection}}) : around
   const args = asValues(renderValue(task.args, scope))
+  const elsewhere = other && {elsewhere: other}
   if (task.module.kind === 'controller')
-    return {kind: 'controller', run: task.module.bind(args), defines: definesOf(task, args, scope)}
+    return {kind: 'controller', run: task.module.bind(args), defines: definesOf(task, args, scope), ...elsewhere}
   const bound = task.module.bind(await withContent(task.module, args, task, scope))
   return {
     kind: 'host',
     bound,
-    user: userOf(task, scope, privileges),
+    user: userOf(task, scope, other?.privileges ?? places.privileges),
     environment: texts(asValues(renderValue(task.environment, scope))),
+    ...elsewhere,
   }
 }
 
@@ -119,6 +128,21 @@ export function definesOf({module, ...task}: Task, args: Values, scope: Variable
     if (error instanceof TaskError) return undefined
     throw error
   }
+}
+
+/** The other host that a task is delegated to; undefined where that is the host itself, or nobody (`default(omit)`). */
+async function delegate(
+  {delegateTo, become}: Task,
+  scope: Variables,
+  {host, elsewhere}: Places,
+): Promise<Elsewhere | undefined> {
+  if (delegateTo === undefined) return undefined
+  const name = renderValue([delegateTo], scope)
+  const [to] = isList(name) ? name : []
+  if (to === undefined || to === host) return undefined
+  if (typeof to !== 'string' || to === '')
+    throw new TaskError({message: `delegate_to wants the name of a host, and got ${JSON.stringify(to)}`})
+  return elsewhere(to, become)
 }
 
 /** `src` of copy, template and the like is read here: modules never touch the controller's disk. */

@@ -2,7 +2,7 @@ import type {Include} from '../play.ts'
 import {hidden, statusOf} from './done.ts'
 import type {Status} from './events.ts'
 import type {HostRun} from './host-run.ts'
-import type {TaskNode} from './node.ts'
+import {elsewhereOf, type TaskNode} from './node.ts'
 import {loopStatus} from './tally.ts'
 import {itemOf, titleOf} from './title.ts'
 import type {Done} from './verdict.ts'
@@ -17,6 +17,7 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
     type: 'task-finished',
     result: {
       host: run.options.host,
+      ...delegateOf(node),
       task: titleOf(node, run.variables),
       module: task.module.name,
       status,
@@ -29,6 +30,11 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
       ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),
     },
   })
+}
+
+function delegateOf(node: TaskNode): {delegate?: string} {
+  const other = elsewhereOf(node)
+  return other ? {delegate: other.name} : {}
 }
 
 /** A loop is counted once, with its last item. */

@@ -11,7 +11,7 @@ import {isFolder, readInventory} from './read-inventory.ts'
 import {type Variable, valuesOf} from './variable.ts'
 
 /** An inventory with all that is said of each host, weakest first: what a value wins over, and where it comes from. */
-export type LoadedInventory = Inventory & {readonly said: ReadonlyMap<string, readonly Variable[]>}
+export type LoadedInventory = Required<Inventory> & {readonly said: ReadonlyMap<string, readonly Variable[]>}
 
 /**
  * Reads one or several inventories with the group_vars and host_vars beside them and beside the playbooks, whose defaults/main.yml
@@ -21,13 +21,21 @@ export async function loadInventory(
   given: string | readonly string[],
   playbookFolders: readonly string[] = [],
 ): Promise<LoadedInventory> {
+  return inventoryOf(await readOrigins(given, playbookFolders))
+}
+
+/** Reads all that gives hosts variables, and in which folders more may be found. Throws ConfigError. */
+export async function readOrigins(
+  given: string | readonly string[],
+  playbookFolders: readonly string[],
+): Promise<VariableOrigins & {readonly folders: readonly string[]}> {
   const sources = [given].flat().map(source => (isHostList(source) ? source : resolve(source)))
   const found = await readInventory(sources)
   const playbooks = playbookFolders.map(folder => resolve(folder))
   const folders = [...new Set([...(await foldersOf(sources)), ...playbooks])]
   const defaults = (await Promise.all(playbooks.map(readDefaults))).flat()
   const beside = await gather(folders.map(folder => readNamedVars(folder, found)))
-  return inventoryOf({found, defaults, beside})
+  return {found, defaults, beside, folders}
 }
 
 /** Where group_vars and host_vars of inventories are; a list of hosts has none. */
@@ -36,7 +44,8 @@ async function foldersOf(sources: readonly string[]): Promise<readonly string[]>
   return Promise.all(files.map(async file => ((await isFolder(file)) ? file : dirname(file))))
 }
 
-function inventoryOf(origins: VariableOrigins): LoadedInventory {
+/** Makes hosts and groups of what gives them variables. */
+export function inventoryOf(origins: VariableOrigins): LoadedInventory {
   const {found} = origins
   const groups = membersOf(found)
   const said = new Map<string, readonly Variable[]>()
@@ -47,7 +56,16 @@ function inventoryOf(origins: VariableOrigins): LoadedInventory {
     said.set(name, variables)
     return hostOf(name, own, {vars: valuesOf(variables), found, groups})
   })
-  return {groups, hosts, said}
+  return {groups, hosts, said, outsider: name => outsider(name, origins, groups)}
+}
+
+const here = ['localhost', '127.0.0.1', '::1']
+
+/** A host that is in no group has the variables of all, as in Ansible; `localhost` is this machine. */
+function outsider(name: string, origins: VariableOrigins, groups: Members): Host {
+  const vars = valuesOf(variablesOf(name, ['all'], origins))
+  const local = here.includes(name) ? {ansible_connection: 'local'} : {}
+  return hostOf(name, [], {vars: {...vars, ...local}, found: origins.found, groups})
 }
 
 /** The groups of each host, weakest first. */

@@ -22,8 +22,9 @@ export function selectHosts(inventory: Inventory, pattern: string, source?: Sour
 }
 
 /** `localhost` is there even if the inventory does not name it. */
-function withLocal({hosts}: Inventory, terms: readonly string[]): readonly Host[] {
+function withLocal({hosts, outsider}: Inventory, terms: readonly string[]): readonly Host[] {
   if (!terms.includes('localhost') || hosts.some(host => host.name === 'localhost')) return hosts
+  if (outsider) return [...hosts, outsider('localhost')]
   const vars = {
     ansible_connection: 'local',
     inventory_hostname: 'localhost',

@@ -17,6 +17,7 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     noLog: flag('no_log') ?? outer.noLog,
     checkMode: flag('check_mode') ?? outer.checkMode,
     delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
+    delegateFacts: flag('delegate_facts') ?? outer.delegateFacts,
     role: outer.role,
     runOnce: flag('run_once') ?? outer.runOnce,
     anyErrorsFatal: flag('any_errors_fatal') ?? outer.anyErrorsFatal,

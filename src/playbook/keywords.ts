@@ -12,7 +12,7 @@ export const playKeywords = [
 /** Keywords that tasks, blocks and imports share; they are inherited. */
 export const sharedKeywords = [
   'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log',
-  'check_mode', 'delegate_to', 'timeout', 'run_once', 'any_errors_fatal', 'throttle', 'module_defaults',
+  'check_mode', 'delegate_to', 'delegate_facts', 'timeout', 'run_once', 'any_errors_fatal', 'throttle', 'module_defaults',
 ] as const
 
 /** Keywords of a block besides the shared ones. */
@@ -20,7 +20,7 @@ export const blockKeywords = [...sharedKeywords, 'block', 'rescue', 'always'] as
 
 /** Keywords of a task besides the shared ones. */
 export const taskKeywords = [
-  ...sharedKeywords, 'args', 'action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
+  ...sharedKeywords, 'args', 'action', 'local_action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
   'with_nested', 'with_cartesian', 'with_indexed_items', 'with_subelements', 'with_sequence', 'with_fileglob', 'with_first_found',
   'loop_control', 'register',
   'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay',
@@ -42,8 +42,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   async: 'use timeout',
   poll: 'use timeout',
   ignore_unreachable: 'leave it out: an unreachable host does not stop the others',
-  delegate_facts: 'use set_fact on the host itself',
-  local_action: 'use delegate_to: localhost',
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
   include: 'use import_tasks or include_tasks',

@@ -45,6 +45,7 @@ export type Inherited = {
   readonly noLog: boolean
   readonly checkMode: boolean | undefined
   readonly delegateTo: string | undefined
+  readonly delegateFacts: boolean
   readonly timeout: number
   readonly role: Role | undefined
   readonly runOnce: boolean
@@ -64,6 +65,7 @@ export const nothingInherited: Inherited = {
   noLog: false,
   checkMode: undefined,
   delegateTo: undefined,
+  delegateFacts: false,
   timeout: 0,
   role: undefined,
   runOnce: false,

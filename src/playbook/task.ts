@@ -6,20 +6,22 @@ import {checkKeywords, checkName, conditionsOf, numberOf, textOf, wordsOf} from 
 import {inherit} from './inherit.ts'
 import {collections, isTaskKeyword, notYet, taskKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {withoutLocalAction} from './local-action.ts'
 import {readLoop} from './loop.ts'
 import {readArguments} from './module-arguments.ts'
 import {withDefaults} from './module-defaults.ts'
 import {placeOf} from './place-of.ts'
 
 /** Reads a task; nothing when it has no module, which is reported. */
-export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading: Loading): Task | undefined {
+export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: Loading): Task | undefined {
+  const fields = withoutLocalAction(said, loading)
   const {moduleDefaults, ...inherited} = inherit(outer, fields, loading, 'entry')
   const call = findModule(map, fields, loading)
   const keywords = keywordsOf(fields, loading)
   if (!call) return undefined
   const own = readArguments(call.module, call.entry, fields.get('args'), loading)
   const {args, places} = withDefaults(call.module, own, moduleDefaults)
-  checkDelegation(call, fields, inherited.delegateTo, loading)
+  checkOutside(call, inherited.delegateTo, loading)
   checkArguments(call.module, args, (path, of) => placeOf(path, places, call.entry.source, of), loading)
   return {
     kind: 'task',
@@ -75,25 +77,11 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
   return call
 }
 
-const here = ['localhost', '127.0.0.1', '::1']
-
-/** Only what runs on the controller can be delegated, to it; what looks from there in place of the host must say so. */
-function checkDelegation({module, entry}: ModuleCall, fields: Fields, to: string | undefined, loading: Loading): void {
-  const place = fields.get('delegate_to')?.source ?? entry.source
-  if (to === undefined) {
-    const message = `"${entry.key}" looks from where provision runs, not from the host: say so by delegate_to: localhost`
-    if (module.kind === 'controller' && module.outside) report(loading, place, message)
-  } else if (/^\{\{\s*inventory_hostname\s*\}\}$/.test(to)) {
-    return
-  } else if (!here.includes(to)) {
-    report(loading, place, `delegate_to "${to}" is not supported yet: use localhost, or a play for that host`)
-  } else if (module.kind === 'host') {
-    report(
-      loading,
-      place,
-      `"${entry.key}" cannot be delegated yet: use a play with hosts: localhost and connection variables`,
-    )
-  }
+/** What looks from the controller in place of the host must say so. */
+function checkOutside({module, entry}: ModuleCall, to: string | undefined, loading: Loading): void {
+  if (to !== undefined || module.kind !== 'controller' || !module.outside) return
+  const message = `"${entry.key}" looks from where provision runs, not from the host: say so by delegate_to: localhost`
+  report(loading, entry.source, message)
 }
 
 function reportUnknown(

@@ -7,20 +7,25 @@ const limits = {command: 8, stderr: 20, stdout: 10}
 
 /** What is known of a failed task, one label and value a line: where, message, command, exit code, last output, hint. */
 export function failureLines(
-  result: Pick<TaskResult, 'task' | 'module' | 'host' | 'source'>,
+  result: Pick<TaskResult, 'task' | 'module' | 'host' | 'delegate' | 'source'>,
   failure: TaskFailure,
   options: {readonly style: Style; readonly verbosity: number},
 ): string[] {
   const {file, line, column} = result.source
   const all = options.verbosity > 0
   return [
-    ...field('host', result.host),
+    ...field('host', whereOf(result)),
     ...field('task', `${result.task} [${result.module}]`),
     ...field('at', `${file}:${line}:${column}`),
     ...field('message', options.style('red', printable(failure.message).trimEnd())),
     ...knownLines(failure, all),
     ...field('hint', failure.hint),
   ]
+}
+
+/** The host, and the one that it delegated the task to: `web1 -> db1`. */
+export function whereOf({host, delegate}: Pick<TaskResult, 'host' | 'delegate'>): string {
+  return delegate === undefined ? host : `${host} -> ${delegate}`
 }
 
 /** The command, its exit code and the last lines of its output, as far as they are known. */

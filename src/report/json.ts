@@ -7,6 +7,7 @@ import {type Report, type ReportOptions, written} from './options.ts'
 /** One task on one host, as programs read it. */
 export type TaskRecord = {
   readonly host: string
+  readonly delegate?: string
   readonly task: string
   readonly module: string
   readonly item?: string
@@ -51,9 +52,10 @@ export function jsonReport({stdout, mask, now = Date.now}: ReportOptions): Repor
 
 /** The record of a result. */
 export function taskRecord(result: TaskResult): TaskRecord {
-  const {host, task, module, item, status, changes, source, ms, message, failure} = result
+  const {host, delegate, task, module, item, status, changes, source, ms, message, failure} = result
   return {
     host,
+    ...(delegate === undefined ? {} : {delegate}),
     task,
     module,
     ...(item === undefined ? {} : {item}),

@@ -32,7 +32,7 @@ export function maskEvent(event: RunEvent, mask: Masked): RunEvent {
 /** The result with secrets hidden in every text. */
 export function maskResult(result: TaskResult, mask: Masked): TaskResult {
   return {
-    ...texts(result, ['host', 'task', 'module', 'item', 'message'], mask),
+    ...texts(result, ['host', 'delegate', 'task', 'module', 'item', 'message'], mask),
     changes: result.changes.map(change => maskChange(change, mask)),
     source: {...result.source, file: mask(result.source.file)},
     ...(result.failure === undefined ? {} : {failure: maskFailure(result.failure, mask)}),

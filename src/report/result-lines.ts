@@ -1,6 +1,6 @@
 import type {RunEvent, Status, TaskResult} from '../engine/events.ts'
 import {changeDiff, changeWords} from './changes.ts'
-import {failureLines} from './failure-lines.ts'
+import {failureLines, whereOf} from './failure-lines.ts'
 import {oneLine, printable, type Style, statusFormats} from './style.ts'
 import {duration} from './words.ts'
 
@@ -40,7 +40,7 @@ function heading(result: TaskResult, options: LineOptions): string {
   const {status, ms} = result
   const isTimed = ms > 0 && status !== 'skipped'
   const time = isTimed ? `  ${options.style('dim', `(${duration(ms)})`)}` : ''
-  return `${label(status, options)}  ${result.host.padEnd(options.hostWidth)}  ${taskTitle(result)}${said(result)}${time}${rest(result)}`
+  return `${label(status, options)}  ${whereOf(result).padEnd(options.hostWidth)}  ${taskTitle(result)}${said(result)}${time}${rest(result)}`
 }
 
 function label(status: Status, {check, style}: LineOptions): string {

@@ -13,6 +13,16 @@ export type VariablesOptions = {
   readonly lookups?: Partial<Lookups>
   /** Names whose values of now will be another's: only what is stronger than a result has them already. */
   readonly hidden?: ReadonlySet<string>
+  /** What `hostvars` has. */
+  readonly hosts?: Hosts
+}
+
+/** The variables of all hosts, for `hostvars`. */
+export type Hosts = {
+  /** The host whose variables these are. */
+  readonly own: string
+  readonly names: () => readonly string[]
+  readonly of: (host: string) => Variables | undefined
 }
 
 const finishedLayers = new WeakSet<Values>()
@@ -52,13 +62,14 @@ export class Variables implements Scope {
   readonly #layers: readonly Layer[]
   readonly #pending: (name: string) => boolean
   readonly #hidden: ReadonlySet<string>
+  readonly #hosts: Hosts | undefined
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
   /** Layers without a strength are as strong as the inventory, the last one strongest. */
   constructor(
     layers: readonly (Values | readonly [Strength, Values])[],
-    {pending = () => false, lookups = {}, hidden = new Set()}: VariablesOptions = {},
+    {pending = () => false, lookups = {}, hidden = new Set(), hosts}: VariablesOptions = {},
   ) {
     this.#layers = layers
       .map(layer =>
@@ -67,6 +78,7 @@ export class Variables implements Scope {
       .toSorted((left, right) => strengths.indexOf(left.strength) - strengths.indexOf(right.strength))
     this.#pending = pending
     this.#hidden = hidden
+    this.#hosts = hosts
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
@@ -87,6 +99,7 @@ export class Variables implements Scope {
    * the value's own template is wrong.
    */
   get(name: string, path: readonly (string | number)[] = []): Value | undefined {
+    if (name === 'hostvars' && this.#hosts) return this.#ofHosts(this.#hosts, path)
     const layer = this.#layerOf(name)
     if (layer === undefined && this.#pending(name)) throw new PendingVariable(name)
     if (layer === undefined) return undefined
@@ -105,7 +118,7 @@ export class Variables implements Scope {
 
   /** All names that a layer has. */
   names(): ReadonlySet<string> {
-    return new Set(this.#layers.flatMap(({values}) => Object.keys(values)))
+    return new Set([...this.#layers.flatMap(({values}) => Object.keys(values)), ...(this.#hosts ? ['hostvars'] : [])])
   }
 
   /** All variables as they were written, not rendered; the strongest layer wins. */
@@ -122,7 +135,30 @@ export class Variables implements Scope {
 
   #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden): Variables {
     const ranked = layers.map(({strength, values}) => [strength, values] as const)
-    return new Variables(ranked, {pending, hidden, lookups: this.lookups})
+    const hosts = this.#hosts && {hosts: this.#hosts}
+    return new Variables(ranked, {pending, hidden, lookups: this.lookups, ...hosts})
+  }
+
+  /** A host's variables are rendered as that host sees them; of its own, a host knows what it does not know yet. */
+  #ofHosts({own, names, of}: Hosts, [host, name, ...path]: readonly (string | number)[]): Value | undefined {
+    const seen = (one: string) => (one === own ? this : of(one))
+    if (host === undefined) return Object.fromEntries(names().map(one => [one, seen(one)?.rendered() ?? {}]))
+    const variables = seen(String(host))
+    return name === undefined ? variables?.rendered() : variables?.get(String(name), path)
+  }
+
+  /** All variables that can be rendered; those of other hosts are left out. */
+  rendered(): Values {
+    const known: Record<string, Value> = {}
+    for (const name of this.names()) {
+      try {
+        const value = name === 'hostvars' ? undefined : this.get(name)
+        if (value !== undefined) known[name] = value
+      } catch (error) {
+        if (!(error instanceof TemplateError || error instanceof PendingVariable)) throw error
+      }
+    }
+    return known
   }
 
   #whole(name: string, value: Value): Value {

@@ -4,13 +4,14 @@ import {join} from 'node:path'
 import {z} from 'zod'
 import type {RunEvent, TaskResult} from '../../src/engine/events.ts'
 import {runPlays} from '../../src/engine/run.ts'
-import {TaskError} from '../../src/errors.ts'
+import {TaskError, UnreachableError} from '../../src/errors.ts'
 import {hostModule, type Module, type Values} from '../../src/module.ts'
-import type {Entry, Play, Task} from '../../src/play.ts'
+import type {Entry, Host, Play, Task} from '../../src/play.ts'
 import {plainTask} from '../../src/playbook/plain-task.ts'
 import {allOf, sh} from '../../src/shell/shell.ts'
 import {finished, Variables} from '../../src/template/variables.ts'
 import {localTransport} from '../../src/transport/local.ts'
+import type {Connection, Target} from '../../src/transport/transport.ts'
 
 /** A host as small as can be: a folder of this machine, reached by a real sh. */
 export class SmallHost {
@@ -102,13 +103,40 @@ export type Ran = {
   readonly events: readonly RunEvent[]
 }
 
+function known({name, vars}: Host, learned: Values, learnedBy: (host: string) => Values): Variables {
+  const of = (host: string) => new Variables([finished(learnedBy(host))])
+  return new Variables([vars, {inventory_hostname: name}, finished(learned)], {hosts: {own: name, names: () => [], of}})
+}
+
+/** A connection to this machine whose shells know under which name it is reached. */
+async function connect(target: Target, gone: readonly string[]): Promise<Connection> {
+  if (gone.includes(target.host)) throw new UnreachableError(target.host, 'no route to host', 'switch it on')
+  const connection = await localTransport.connect(target)
+  return {
+    close: () => connection.close(),
+    shell: async privilege => {
+      const shell = await connection.shell(privilege)
+      await shell.run(sh`export WHERE=${target.host}`, () => {})
+      return shell
+    },
+  }
+}
+
 /** Runs entries on a small host. */
 export async function runOn(
   entries: readonly Entry[],
-  more: {handlers?: readonly Task[]; vars?: Values; check?: boolean} = {},
+  more: {
+    handlers?: readonly Task[]
+    vars?: Values
+    check?: boolean
+    /** Hosts of the play; all are this machine, and a shell of each knows its name as $WHERE. */
+    hosts?: readonly string[]
+    /** Hosts that cannot be reached. */
+    gone?: readonly string[]
+  } = {},
 ): Promise<Ran> {
   const events: RunEvent[] = []
-  const host = {name: 'small', groups: [], vars: more.vars ?? {}}
+  const hosts = (more.hosts ?? ['small']).map(name => ({name, groups: [], vars: more.vars ?? {}}))
   const source = {file: 'play.yml', line: 1, column: 1}
   const play: Play = {
     name: 'play',
@@ -124,10 +152,11 @@ export async function runOn(
   const exit = await runPlays({
     playbook: 'play.yml',
     plays: [play],
-    hostsOf: () => [host],
-    variablesOf: (_, __, learned) => new Variables([host.vars, finished(learned)]),
-    targetOf: () => ({
-      host: 'small',
+    hostsOf: () => hosts,
+    variablesOf: (host, _, learned, learnedBy) => known(host, learned, learnedBy),
+    hostNamed: name => ({name, groups: [], vars: {}}),
+    targetOf: async ({name}) => ({
+      host: name,
       connection: 'local',
       address: 'localhost',
       port: 22,
@@ -136,7 +165,7 @@ export async function runOn(
       hostKeys: 'strict',
       connectTimeout: 10,
     }),
-    transportOf: () => localTransport,
+    transportOf: () => ({connect: target => connect(target, more.gone ?? [])}),
     check: more.check ?? false,
     forks: 5,
     emit: event => events.push(event),

@@ -51,6 +51,7 @@ const usual = new Set([
   'noLog=false',
   'checkMode=undefined',
   'delegateTo=undefined',
+  'delegateFacts=false',
   'timeout=0',
   'role=undefined',
   'runOnce=false',

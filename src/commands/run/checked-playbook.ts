@@ -1,6 +1,6 @@
 import {dirname} from 'node:path'
 import {ConfigError} from '../../errors.ts'
-import {loadInventory} from '../../inventory/inventory.ts'
+import {LiveInventory} from '../../inventory/live-inventory.ts'
 import {selectHosts} from '../../inventory/select-hosts.ts'
 import type {Values} from '../../module.ts'
 import {moduleMap} from '../../modules/index.ts'
@@ -21,20 +21,22 @@ export type CheckedWith = {
 /** A playbook and its inventory, read and checked. */
 export type CheckedPlaybook = {
   readonly plays: readonly Play[]
-  readonly inventory: Inventory
+  readonly inventory: LiveInventory
   readonly hostsOf: (play: Play) => readonly Host[]
 }
 
 /** Reads a playbook and an inventory and checks the one against the other. Throws UsageError and ConfigError. */
 export async function checkedPlaybook(playbook: string, checkedWith: CheckedWith): Promise<CheckedPlaybook> {
   const {inventories, extra} = checkedWith
-  const reading = loadInventory(inventories.map(findInventory), [dirname(playbook)])
+  const reading = LiveInventory.load(inventories.map(findInventory), [dirname(playbook)])
   const [plays, inventory] = await both(loadPlaybook(playbook, moduleMap), reading)
-  const left = checkedWith.limit(inventory)
-  const hostsOf = (play: Play) =>
-    selectHosts(inventory, play.hosts, play.hostsSource).filter(host => left?.has(host.name) ?? true)
+  const hostsOf = (play: Play) => {
+    const left = checkedWith.limit(inventory.now)
+    return selectHosts(inventory.now, play.hosts, play.hostsSource).filter(host => left?.has(host.name) ?? true)
+  }
+  checkedWith.limit(inventory.now)
   each(plays, hostsOf)
-  refuse(await checkVariables({playbook, plays, inventory, hostsOf, extra}))
+  refuse(await checkVariables({playbook, plays, inventory: inventory.now, hostsOf, extra}))
   return {plays, inventory, hostsOf}
 }
 

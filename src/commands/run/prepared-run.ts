@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.ts'
+import type {LiveInventory} from '../../inventory/live-inventory.ts'
 import {selectHosts} from '../../inventory/select-hosts.ts'
 import type {Values} from '../../module.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
@@ -13,7 +14,7 @@ import {withBecome, withFacts} from './whole-plays.ts'
 export type PreparedRun = {
   readonly playbook: string
   readonly plays: readonly Play[]
-  readonly inventory: Inventory
+  readonly inventory: LiveInventory
   readonly hostsOf: (play: Play) => readonly Host[]
   readonly extra: Values
 }

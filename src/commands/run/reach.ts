@@ -1,8 +1,7 @@
 import {ConfigError, UsageError} from '../../errors.ts'
-import type {Values} from '../../module.ts'
-import type {Host, Play} from '../../play.ts'
+import type {Host} from '../../play.ts'
+import type {SandboxHost} from '../../sandbox/sandbox.ts'
 import type {Mask} from '../../secrets/mask.ts'
-import type {Variables} from '../../template/variables.ts'
 import {SshConfig} from '../../transport/ssh-config.ts'
 import type {Target} from '../../transport/transport.ts'
 import {each} from './all-problems.ts'
@@ -12,29 +11,59 @@ import {askPasswords} from './passwords.ts'
 import type {PreparedRun} from './prepared-run.ts'
 import {startSandbox} from './sandbox-hosts.ts'
 import {sshWords} from './ssh-words.ts'
-import {targetOf} from './targets.ts'
-import {makeVariables} from './variables.ts'
+import {type Access, targetOf} from './targets.ts'
+import {type MakeVariables, makeVariables} from './variables.ts'
 
 /** How a run finds its hosts, and what they know of themselves. */
 export type Reachable = {
-  readonly targetOf: (host: Host) => Target
-  readonly variablesOf: (host: Host, play?: Play, learned?: Values) => Variables
+  readonly targetOf: (host: Host) => Promise<Target>
+  readonly variablesOf: MakeVariables
+  readonly hostNamed: (name: string) => Host
 }
 
 /** Starts sandbox hosts, asks for passwords and passphrases, reads OpenSSH's configuration, and says how each host is reached. Passwords are hidden by `mask` from then on. */
 export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Promise<Reachable> {
-  const hosts = hostsOf(run, flags)
-  const passwords = await askPasswords(flags)
-  const passphrases = new Map<string, string>()
-  const ssh = new SshConfig()
-  const access = {flags, ...passwords, passphrases, ssh, sandbox: await startSandbox(hosts, flags.images)}
-  const variablesOf = makeVariables({...run, access, check: flags.check ?? false, secret: value => mask.add(value)})
-  await ssh.load(hosts.flatMap(host => calls(() => sshWords(host, variablesOf(host), access))))
-  const targets = new Map(each(hosts, host => [host, targetOf(host, variablesOf(host), access)]))
-  await askPassphrases([...targets.values()], passphrases)
-  for (const secret of passphrases.values()) mask.add(secret)
-  for (const target of targets.values()) hide(target, mask)
-  return {variablesOf, targetOf: host => targets.get(host) ?? targetOf(host, variablesOf(host), access)}
+  const sandbox = new Map<string, SandboxHost>()
+  const access = {flags, ...(await askPasswords(flags)), passphrases: new Map(), ssh: new SshConfig(), sandbox}
+  const inventory = () => run.inventory.now
+  const secret = (value: string) => mask.add(value)
+  const variablesOf = makeVariables({...run, inventory, access, check: flags.check ?? false, secret})
+  const way: Way = {flags, mask, access, variablesOf}
+  const targets = await waysTo(way, hostsOf(run, flags))
+  return {
+    variablesOf,
+    targetOf: host => {
+      const target = targets.get(host.name) ?? laterTarget(way, host)
+      targets.set(host.name, target)
+      return target
+    },
+    hostNamed: name => inventory().hosts.find(host => host.name === name) ?? inventory().outsider(name),
+  }
+}
+
+/** What finding the ways to hosts needs. */
+type Way = {
+  readonly flags: RunFlags
+  readonly mask: Mask
+  readonly access: Access & {readonly passphrases: Map<string, string>; readonly sandbox: Map<string, SandboxHost>}
+  readonly variablesOf: MakeVariables
+}
+
+/** The ways to hosts, by their names. */
+async function waysTo({flags, mask, access, variablesOf}: Way, hosts: readonly Host[]) {
+  for (const [name, box] of await startSandbox(hosts, flags.images)) access.sandbox.set(name, box)
+  await access.ssh.load(hosts.flatMap(host => calls(() => sshWords(host, variablesOf(host), access))))
+  const targets = each(hosts, host => targetOf(host, variablesOf(host), access))
+  await askPassphrases(targets, access.passphrases)
+  for (const secret of access.passphrases.values()) mask.add(secret)
+  for (const target of targets) hide(target, mask)
+  return new Map(targets.map(target => [target.host, Promise.resolve(target)]))
+}
+
+/** The way to a host that no play named before the run began. Throws ConfigError. */
+async function laterTarget(way: Way, host: Host): Promise<Target> {
+  const targets = await waysTo(way, [host])
+  return targets.get(host.name) ?? targetOf(host, way.variablesOf(host), way.access)
 }
 
 /** What is wrong with a host's variables is told with all else that is wrong. */

@@ -1,13 +1,14 @@
 import {dirname} from 'node:path'
 import type {Values} from '../../module.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
-import {finished, Variables} from '../../template/variables.ts'
+import {finished, type Hosts, Variables} from '../../template/variables.ts'
 import type {Access} from './targets.ts'
 
 /** What variables are made of, besides the inventory's. */
 export type VariableSources = {
   readonly playbook: string
-  readonly inventory: Inventory
+  /** The inventory as it is now. */
+  readonly inventory: () => Inventory
   readonly extra: Values
   readonly access: Access
   readonly check: boolean
@@ -15,9 +16,17 @@ export type VariableSources = {
   readonly secret: (value: string) => void
 }
 
+/** Makes a host's variables; `learnedBy` says what tasks found out about the others, for hostvars. */
+export type MakeVariables = (
+  host: Host,
+  play?: Play,
+  learned?: Values,
+  learnedBy?: (host: string) => Values,
+) => Variables
+
 /** Makes a host's variables, weakest first: where a host is that does not say so (by its name), inventory, play, what was registered and found, the command line, magic ones. */
-export function makeVariables(sources: VariableSources): (host: Host, play?: Play, learned?: Values) => Variables {
-  return (host, play, learned = {}) =>
+export function makeVariables(sources: VariableSources): MakeVariables {
+  const make: MakeVariables = (host, play, learned = {}, learnedBy = () => ({})) =>
     new Variables(
       [
         {ansible_host: host.name},
@@ -31,17 +40,34 @@ export function makeVariables(sources: VariableSources): (host: Host, play?: Pla
       ],
       {
         lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
+        hosts: hostsOf(sources, host, other => make(other, undefined, learnedBy(other.name), learnedBy)),
       },
     )
+  return make
 }
 
-function magic({playbook, inventory, access, check}: VariableSources, host: Host, play: Play | undefined): Values {
+function hostsOf({inventory}: VariableSources, {name: own}: Host, make: (host: Host) => Variables): Hosts {
+  return {
+    own,
+    names: () => inventory().hosts.map(host => host.name),
+    of: name => {
+      const host = inventory().hosts.find(one => one.name === name) ?? outsider(inventory(), name)
+      return host && make(host)
+    },
+  }
+}
+
+/** As in Ansible, `hostvars` has no address that no inventory names, but `localhost`. */
+function outsider(inventory: Inventory, name: string): Host | undefined {
+  return name === 'localhost' ? inventory.outsider?.(name) : undefined
+}
+
+function magic({playbook, access, check}: VariableSources, host: Host, play: Play | undefined): Values {
   const box = access.sandbox.get(host.name)
   return {
     playbook_dir: dirname(playbook),
     ansible_check_mode: check,
     ansible_play_name: play?.name ?? '',
-    hostvars: Object.fromEntries(inventory.hosts.map(one => [one.name, one.vars])),
     ...(box ? {ansible_host: box.address, ansible_port: box.port, ansible_user: box.user} : {}),
   }
 }
