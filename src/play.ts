@@ -140,6 +140,8 @@ export type Play = {
   readonly vars: Values
   /** Files with variables in their names, and those after them, which win over them. */
   readonly varsFiles?: readonly VarsFile[]
+  /** The roles that the play names, then those that its tasks import. */
+  readonly roleNames?: readonly string[]
   /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
   readonly roleDefaults?: Values
   readonly roleVars?: Values

@@ -13,12 +13,21 @@ import {Handlers} from './handlers.ts'
 import {Knowledge} from './knowledge.ts'
 import type {Link} from './link.ts'
 import {lookAt} from './look.ts'
-import {afterFailure, elsewhereOf, isChecked, isLastItem, type Node, type TaskNode, unfold} from './node.ts'
+import {
+  afterFailure,
+  elsewhereOf,
+  isChecked,
+  isLastItem,
+  type Node,
+  type TaskNode,
+  unfold,
+  willBeRescued,
+} from './node.ts'
 import {onController} from './on-controller.ts'
 import type {Peers} from './peers.ts'
 import {type Places, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
-import {register} from './register.ts'
+import {failureOf, register} from './register.ts'
 import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
@@ -179,9 +188,9 @@ export class HostRun {
     if (over && node.task.runOnce) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
-    tell(this, node, verdict.done, {ms, rescued: failed && (afterFailure(this.nodes, node.nets)?.rescued ?? false)})
+    tell(this, node, verdict.done, {ms, rescued: failed && willBeRescued(node)})
     if (!over && node.task.loopPause) await this.#pause(node.task.loopPause)
-    if (lost) return this.fall(node)
+    if (lost) return this.fall(node, failureOf(node, verdict.registered, this.variables))
     if (over && node.handler) this.handlers.ran(node)
   }
 
@@ -214,9 +223,10 @@ export class HostRun {
   }
 
   /** Goes on after a failure: with the block's rescue, its end, or not at all. */
-  fall(node: Node): void {
+  fall(node: Node, failure: Values = {}): void {
     this.drop(node)
     const fate = afterFailure(this.nodes, node.nets)
+    if (fate) this.knowledge.learn({learned: failure})
     this.nodes = fate?.rest ?? this.#lastWords()
     if (!fate && node.kind === 'task' && node.task.anyErrorsFatal) this.options.peers.stop()
     this.failed ||= !fate

@@ -112,11 +112,16 @@ export function isChecked(task: Task, check: boolean): boolean {
   return task.checkMode ?? check
 }
 
-/** What is left to do after a failure under `nets`, and whether a `rescue` took it. Undefined: nobody caught it. */
+/** Whether a failure goes to a `rescue`, of its own block or of one around that. */
+export function willBeRescued({nets}: Node): boolean {
+  return nets.some(({section, block}) => section === 'block' && block.rescue.length > 0)
+}
+
+/** What is left to do after a failure under `nets`. Undefined: nobody caught it. */
 export function afterFailure(
   rest: readonly Node[],
   nets: readonly Net[],
-): {readonly rest: readonly Node[]; readonly rescued: boolean} | undefined {
+): {readonly rest: readonly Node[]} | undefined {
   const net = nets.at(-1)
   if (!net) return undefined
   const outer = nets.slice(0, -1)
@@ -128,10 +133,10 @@ export function afterFailure(
   if (net.section === 'always') return afterFailure(left, outer)
   if (net.section === 'block' && net.block.rescue.length > 0) {
     const rescue = unfold(net.block.rescue, [...outer, {...net, section: 'rescue'}], net.layers)
-    return {rest: [...rescue, ...left], rescued: true}
+    return {rest: [...rescue, ...left]}
   }
   const always = left.filter(node => inSection(node, ['always']))
   if (always.length === 0) return afterFailure(left, outer)
   const others = left.filter(node => !inSection(node, ['always']))
-  return {rest: [...always, {kind: 'rethrow', nets: outer}, ...others], rescued: false}
+  return {rest: [...always, {kind: 'rethrow', nets: outer}, ...others]}
 }

@@ -1,3 +1,4 @@
+import type {Values} from '../module.ts'
 import type {Play} from '../play.ts'
 import type {Findings} from './knowledge.ts'
 
@@ -10,6 +11,8 @@ export type Shared = Findings & {readonly failed: boolean}
  */
 export class Peers {
   readonly hosts: readonly string[]
+  /** All hosts of the play that go through it, in this turn or another. */
+  readonly all: readonly string[]
   readonly #play: Play
   readonly #gone = new Set<string>()
   readonly #shared = new Map<string, Shared>()
@@ -17,9 +20,16 @@ export class Peers {
   #stopped = false
   #changed = new Signal()
 
-  constructor(hosts: readonly string[], play: Play) {
+  constructor(hosts: readonly string[], play: Play, all: readonly string[]) {
     this.hosts = hosts
+    this.all = all
     this.#play = play
+  }
+
+  /** The variables that name them. */
+  get magic(): Values {
+    const {hosts, all} = this
+    return {ansible_play_batch: hosts, play_hosts: hosts, ansible_play_hosts: all, ansible_play_hosts_all: all}
   }
 
   /** Whether nobody is to go on. */

@@ -1,7 +1,10 @@
 import type {Values} from '../module.ts'
+import type {Variables} from '../template/variables.ts'
 import {isMap} from '../value.ts'
 import type {HostRun} from './host-run.ts'
 import {elsewhereOf, type TaskNode} from './node.ts'
+import {wholeLoop} from './tally.ts'
+import {renderedName} from './title.ts'
 
 /** Keeps what a task found: facts, and its result where it registers one; the results of a loop's items come together. */
 export function register({knowledge}: HostRun, node: TaskNode, result: Values): void {
@@ -9,11 +12,14 @@ export function register({knowledge}: HostRun, node: TaskNode, result: Values): 
   const facts = module.kind === 'host' ? result.ansible_facts : undefined
   const other = delegateFacts ? elsewhereOf(node) : undefined
   if (isMap(facts)) (other ?? knowledge).learnFacts(facts)
-  if (!name) return
-  if (!node.item) return knowledge.learn({learned: {[name]: result}})
-  const {loop, layer} = node.item
-  loop.results.push({...result, ...layer, ansible_loop_var: loopVar})
-  const some = (key: string) => loop.results.some(one => one[key] === true)
-  const results = [...loop.results]
-  knowledge.learn({learned: {[name]: {results, changed: some('changed'), failed: some('failed')}}})
+  node.item?.loop.results.push({...result, ...node.item.layer, ansible_loop_var: loopVar})
+  if (name) knowledge.learn({learned: {[name]: node.item ? wholeLoop(node.item.loop.results) : result}})
+}
+
+/** What the rescue of a block knows of the task that failed. */
+export function failureOf(node: TaskNode, result: Values, variables: Variables): Values {
+  return {
+    ansible_failed_task: {name: renderedName(node, variables), action: node.task.module.name},
+    ansible_failed_result: node.item ? wholeLoop(node.item.loop.results) : result,
+  }
 }

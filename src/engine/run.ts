@@ -59,9 +59,9 @@ async function runPlay(options: RunOptions, play: Play, states: HostStates): Pro
   const going = await Promise.all(hosts.map(async host => ({host, state: await states.of(host)})))
   for (const {state} of going) state.played = true
   const left = going.filter(({state}) => !state.out)
+  const namesOf = (some: readonly Going[]) => some.map(({host}) => host.name)
   for (const turn of inTurns(left, play)) {
-    const names = turn.map(({host}) => host.name)
-    const peers = new Peers(names, play)
+    const peers = new Peers(namesOf(turn), play, namesOf(left))
     await runTurn({options, play, states, peers}, turn)
     if (peers.stopped || peers.lost) return false
   }
@@ -94,9 +94,7 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   if (options.signal.aborted || peers.stopped) return
   try {
     const variablesOf = () =>
-      options
-        .variablesOf(host, play, state.learned, name => states.learnedBy(name))
-        .with({ansible_play_batch: peers.hosts}, 'magic')
+      options.variablesOf(host, play, state.learned, name => states.learnedBy(name)).with(peers.magic, 'magic')
     const run = new HostRun({
       host: host.name,
       address: state.target.address,

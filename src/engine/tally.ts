@@ -1,3 +1,4 @@
+import type {Values} from '../module.ts'
 import type {HostSummary, Status} from './events.ts'
 
 /** Counts a host's tasks with Ansible's words: `ok` includes what changed and what was ignored. */
@@ -23,4 +24,12 @@ export function loopStatus(statuses: readonly Status[]): Status {
 /** Whether an item that ended so makes its task fail. */
 export function isFailure(status: Status): boolean {
   return status === 'failed' || status === 'rescued'
+}
+
+/** What a loop's task registers: the results of its items, and what became of them together. */
+export function wholeLoop(results: readonly Values[]): Values {
+  const some = (key: string) => results.some(one => one[key] === true)
+  const skipped = results.every(one => one.skipped === true)
+  const msg = some('failed') ? 'One or more items failed' : skipped ? 'All items skipped' : 'All items completed'
+  return {results: [...results], changed: some('changed'), failed: some('failed'), ...(skipped && {skipped}), msg}
 }

@@ -5,12 +5,13 @@ import {scopeOf} from './prepare.ts'
 
 /** A task's name for people, its role before it: with its variables put in where they are known, or the module's name. */
 export function titleOf(node: TaskNode, variables: Variables): string {
-  const {name, module, role} = node.task
-  const title = rendered(name ?? module.name, node, variables)
-  return role ? `${role.name} : ${title}` : title
+  const title = renderedName(node, variables)
+  return node.task.role ? `${node.task.role.name} : ${title}` : title
 }
 
-function rendered(name: string, node: TaskNode, variables: Variables): string {
+/** A task's name alone. */
+export function renderedName(node: TaskNode, variables: Variables): string {
+  const {name = node.task.module.name} = node.task
   if (!name.includes('{{')) return name
   try {
     return String(renderValue(name, scopeOf(node, variables)))

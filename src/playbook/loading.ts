@@ -18,6 +18,9 @@ export type Loading = {
 /** What roles bring into a play: gathered while its parts are read. */
 export type Brought = {
   readonly handlers: Task[]
+  /** The roles that the play names, and those that its tasks import. */
+  readonly names: string[]
+  readonly imported: string[]
   /** Later roles win. */
   defaults: Values
   vars: Values
@@ -27,7 +30,7 @@ export type Brought = {
 
 /** Nothing brought yet. */
 export function nothingBrought(): Brought {
-  return {handlers: [], defaults: {}, vars: {}, done: new Set()}
+  return {handlers: [], names: [], imported: [], defaults: {}, vars: {}, done: new Set()}
 }
 
 /** Arguments for all tasks with a module, by its name, or by `group/NAME`. */

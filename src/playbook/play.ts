@@ -1,3 +1,4 @@
+import {basename} from 'node:path'
 import type {Entry, Meta, Play} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {readCourse} from './course.ts'
@@ -26,6 +27,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
   const own = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
   const varsFiles = await readVarsFiles(fields, loading)
   const entries = await readSections(fields, inherited, loading)
+  const roleNames = [...loading.brought.names, ...loading.brought.imported]
   const handlers = [...loading.brought.handlers, ...own]
   checkNotifications(entries, handlers, loading)
   return {
@@ -37,6 +39,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     become: inherited.become,
     vars: {...varsOf(fields.get('vars'), loading), ...varsFiles.values, ...outer.vars},
     ...(varsFiles.late.length > 0 && {varsFiles: varsFiles.late}),
+    ...(roleNames.length > 0 && {roleNames}),
     roleDefaults: loading.brought.defaults,
     roleVars: loading.brought.vars,
     ...readCourse(fields, inherited, loading),
@@ -67,7 +70,10 @@ async function readRoles(
   const entries: Entry[] = []
   for (const item of itemsOf(field, 'a list of roles', loading)) {
     const call = readRoleItem(item, inherited, loading)
-    if (call) entries.push(...(await readRole(call, loading, readItems)))
+    if (call) {
+      loading.brought.names.push(basename(call.name))
+      entries.push(...(await readRole(call, loading, readItems)))
+    }
   }
   return entries
 }

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {dirname, join, resolve} from 'node:path'
+import {basename, dirname, join, resolve} from 'node:path'
 import {ConfigError, type Source} from '../errors.ts'
 import type {Entry, Include, Included} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
@@ -28,6 +28,7 @@ export async function readImport(
   if (word === 'import_tasks') return importTasks(entry, item, inherited, loading, read)
   const call = readRoleArguments(entry, inherited, loading)
   if (!call || beforeVariables(call.name, call.place, 'import_role', loading)) return []
+  loading.brought.imported.push(basename(call.name))
   return readRole(call, loading, read)
 }
 

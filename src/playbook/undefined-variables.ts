@@ -14,6 +14,7 @@ const magic = [
   'role_name',
   'omit',
   'play_hosts',
+  'role_names',
   'environment',
   'inventory_hostname',
   'groups',

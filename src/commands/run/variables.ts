@@ -1,7 +1,8 @@
-import {dirname} from 'node:path'
+import {dirname, resolve} from 'node:path'
 import type {Values} from '../../module.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
 import {finished, type Hosts, Variables} from '../../template/variables.ts'
+import type {RunFlags} from './flags.ts'
 import type {Access} from './targets.ts'
 
 /** What variables are made of, besides the inventory's. */
@@ -67,7 +68,29 @@ function magic({playbook, access, check}: VariableSources, host: Host, play: Pla
   return {
     playbook_dir: dirname(playbook),
     ansible_check_mode: check,
-    ansible_play_name: play?.name ?? '',
+    ...ofCommandLine(access.flags),
+    ...ofPlay(play),
     ...(box ? {ansible_host: box.address, ansible_port: box.port, ansible_user: box.user} : {}),
   }
+}
+
+/** The version of Ansible whose language this is. */
+const ansible_version = {full: '2.14.0', string: '2.14.0', major: 2, minor: 14, revision: 0}
+
+function ofCommandLine({forks, verbose, diff, limit, tags = [], skipTags = [], inventory}: RunFlags): Values {
+  return {
+    ansible_version,
+    ansible_forks: forks,
+    ansible_verbosity: verbose,
+    ansible_diff_mode: diff ?? false,
+    ansible_run_tags: tags.length > 0 ? tags : ['all'],
+    ansible_skip_tags: skipTags,
+    ansible_inventory_sources: inventory.map(one => (one.includes(',') ? one : resolve(one))),
+    ...(limit === undefined ? {} : {ansible_limit: limit}),
+  }
+}
+
+function ofPlay(play: Play | undefined): Values {
+  const roles = play?.roleNames ?? []
+  return {ansible_play_name: play?.name ?? '', ansible_play_role_names: roles, role_names: roles}
 }
