@@ -1,5 +1,6 @@
 import type {ZodType} from 'zod'
-import {TaskError} from './errors.ts'
+import {accepted} from './accepted.ts'
+import type {TaskFailure} from './errors.ts'
 import {homeAsTilde, naming} from './shell/home.ts'
 import type {Shell} from './shell/shell.ts'
 
@@ -42,13 +43,17 @@ export type Output = {readonly stdout: string; readonly stderr: string; readonly
 /** Under which heading a module stands in the reference. */
 export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot'
 
-/** What the reference shows of a module besides its schema; a test asks for all of it. */
+/** What there is to say of a module besides its schema. */
 type Described = {
   /** One sentence for the docs. */
   readonly summary: string
   readonly topic?: Topic
   /** A whole task that uses the module, as a playbook says it. */
   readonly example?: Values
+  /** Other names of arguments. */
+  readonly aliases?: {readonly [alias: string]: string}
+  /** Arguments of Ansible's module that this one does not take, with what to do instead. */
+  readonly refused?: {readonly [argument: string]: string}
 }
 
 /**
@@ -80,6 +85,10 @@ export type ModuleSpec<Wanted, State> = Described & {
   apply(change: Change, wanted: Wanted, state: State): Step
   /** What `register` gets beside changed, failed and diff. `output` is that of the last step that ran, if any. */
   result?(state: State, wanted: Wanted, output: Output | undefined): Values
+  /** Whether what ran changed the host, for an action whose output tells (a wait or a question never does); by default it did. */
+  changed?(output: Output, wanted: Wanted): boolean
+  /** Does the same from where `provision` runs, a view from outside: for tasks with delegate_to: localhost. */
+  outside?(wanted: Wanted, controller: Controller): Promise<Outcome>
   /**
    * Undoes a change that could lock people out; armed on the host before the change, cancelled over a new connection.
    * undefined when this change locks nobody out.
@@ -98,6 +107,8 @@ export type Plan = {
   /** One for each change that can be undone by a timer on the host. */
   readonly reverts: readonly Shell[]
   result(output: Output | undefined): Values
+  /** Whether the steps changed the host, now that they ran. */
+  changed(output: Output): boolean
 }
 
 /** A module that works on hosts, its types closed over. */
@@ -110,6 +121,10 @@ export type HostModule = Described & {
   readonly action: boolean
   readonly source: 'file' | 'template' | undefined
   readonly facts: boolean
+  /** Whether its steps may turn out to have changed nothing. */
+  readonly tells: boolean
+  /** The same word for tasks that are delegated to localhost. */
+  readonly outside: ControllerModule | undefined
   /** Throws TaskError when the arguments are wrong. */
   bind(args: Values): Bound
 }
@@ -150,6 +165,8 @@ export type Addition =
 export type Outcome = {
   readonly changed: boolean
   readonly skipped?: boolean
+  /** Why it failed, where there is a result all the same; without one, a TaskError is thrown. */
+  readonly failure?: TaskFailure
   /** One line for people. */
   readonly message?: string
   /** What `register` gets. */
@@ -165,8 +182,6 @@ export type ControllerModuleSpec<Wanted> = Described & {
   readonly name: string
   readonly schema: ZodType<Wanted>
   readonly freeForm?: string
-  /** Ansible would do this on the host; here it is done where `provision` runs, and the task must say so by delegate_to: localhost. */
-  readonly outside?: boolean
   /** The files that it reads here lie in vars/. */
   readonly source?: 'vars'
   /** Names of the variables that the outcome will bring; undefined when the arguments do not tell. Throws TaskError. */
@@ -181,7 +196,6 @@ export type ControllerModule = Described & {
   readonly name: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
-  readonly outside: boolean
   readonly source: 'vars' | undefined
   /** Names of the variables that it will bring; undefined when that cannot be said yet. Throws TaskError. */
   defines(args: Values, files: VariableFiles): readonly string[] | undefined
@@ -194,23 +208,25 @@ export type Module = HostModule | ControllerModule
 
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
-  const {name, schema, freeForm, slow = false, action = false, source, facts = false} = spec
+  const {name, schema, freeForm, slow = false, action = false, source, facts = false, outside: run} = spec
+  const flags = {slow, action, facts, tells: spec.changed !== undefined}
+  const outside = run && controllerModule({name, ...described(spec), schema, run})
   const bound = (args: Values) => bind(spec, accepted(spec, args))
-  return {kind: 'host', name, ...described(spec), schema, freeForm, slow, action, source, facts, bind: bound}
+  return {kind: 'host', name, ...described(spec), schema, freeForm, source, ...flags, outside, bind: bound}
 }
 
 /** Makes a controller module. */
 export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
-  const {name, schema, freeForm, source, outside = false, defines = () => []} = spec
+  const {name, schema, freeForm, source, defines = () => []} = spec
   const bound = (args: Values) => {
     const wanted = accepted(spec, args)
     return (controller: Controller) => spec.run(wanted, controller)
   }
-  return {kind: 'controller', name, ...described(spec), schema, freeForm, source, outside, defines, bind: bound}
+  return {kind: 'controller', name, ...described(spec), schema, freeForm, source, defines, bind: bound}
 }
 
-function described({summary, topic, example}: Described): Described {
-  return {summary, ...(topic && {topic}), ...(example && {example})}
+function described({summary, topic, example, aliases = {}, refused = {}}: Described): Described {
+  return {summary, ...(topic && {topic}), ...(example && {example}), aliases, refused}
 }
 
 function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): Bound {
@@ -225,15 +241,8 @@ function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): B
           steps: changes.map(change => spec.apply(change, wanted, state)),
           reverts: changes.flatMap(change => spec.revert?.(change, wanted, state) ?? []),
           result: output => homeAsTilde(spec.result?.(state, wanted, output) ?? {}),
+          changed: output => spec.changed?.(output, wanted) ?? true,
         }
       }),
   }
-}
-
-/** The arguments as the module takes them. */
-function accepted<Wanted>({name, schema}: {name: string; schema: ZodType<Wanted>}, args: Values): Wanted {
-  const read = schema.safeParse(args)
-  if (read.success) return read.data
-  const problems = read.error.issues.map(issue => `${issue.path.join('.') || name}: ${issue.message}`)
-  throw new TaskError({message: `wrong arguments for ${name}: ${problems.join('; ')}`})
 }

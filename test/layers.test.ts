@@ -11,7 +11,8 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'nearest.ts': [],
   'package-root.ts': [],
   shell: ['errors.ts'],
-  'module.ts': ['errors.ts', 'shell'],
+  'accepted.ts': ['errors.ts'],
+  'module.ts': ['type errors.ts', 'accepted.ts', 'shell'],
   'value.ts': ['type module.ts'],
   'play.ts': ['type errors.ts', 'type module.ts'],
 
@@ -77,7 +78,7 @@ const doors: {readonly [name: string]: string} = {
 
 /** Packages that a kind of file is written in, and where: a schema is zod, and has no other door. */
 const vocabulary: {readonly [name: string]: readonly string[]} = {
-  zod: ['module.ts', 'modules', 'playbook', 'reference'],
+  zod: ['accepted.ts', 'module.ts', 'modules', 'playbook', 'reference'],
 }
 
 const files = sourceFiles()

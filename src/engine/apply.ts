@@ -1,5 +1,6 @@
 import {Bug, TaskError} from '../errors.ts'
 import type {Output, Plan, Step} from '../module.ts'
+import type {Task} from '../play.ts'
 import {answered} from './done.ts'
 import {answerOf, type Frame} from './frames.ts'
 import {namesOf} from './handlers.ts'
@@ -118,13 +119,14 @@ class Walk {
 
   #acted(node: TaskNode): Done {
     const plan = planOf(node)
-    return {changed: true, changes: plan.changes, result: plan.result(this.#last)}
+    const changed = !this.#last || plan.changed(this.#last)
+    return {changed, changes: changed ? plan.changes : [], result: plan.result(this.#last)}
   }
 
   #failed(node: TaskNode, output: Output): Done {
     const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
     const message = last ? last : `exit code ${output.exitCode}`
-    return {...this.#acted(node), failure: {message, ...commandOf(planOf(node).steps[this.#steps]), ...output}}
+    return {...this.#acted(node), failure: {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}}
   }
 
   #finish(node: TaskNode, done: Done): void {
@@ -132,9 +134,9 @@ class Walk {
   }
 }
 
-/** The command for people; the content of files is none of it. */
-function commandOf(step: Step | undefined): {command?: string} {
-  if (typeof step !== 'string') return {}
+/** The command for people; the content of files is none of it, nor what a task only sends or waits for. */
+function commandOf({task}: TaskNode, step: Step | undefined): {command?: string} {
+  if (typeof step !== 'string' || (task.module.kind === 'host' && task.module.tells)) return {}
   return {command: step.length > longest ? `${step.slice(0, longest)}…` : step}
 }
 
@@ -173,8 +175,13 @@ function fragment(run: HostRun, node: TaskNode, index: number): readonly ApplyFr
 /** What is written down on the host itself before its task; another host is no place for it. */
 function notesOf(run: HostRun, {task, ready}: TaskNode, changes: boolean): readonly string[] {
   const isElsewhere = ready.kind === 'host' && ready.elsewhere !== undefined
-  if (!changes || isElsewhere || task.changedWhen !== undefined) return []
+  if (!changes || isElsewhere || !isSure(task)) return []
   return task.notify.filter(run.handlers.isKept)
+}
+
+/** Whether a task with changes is changed, whatever its steps say: only then its handlers are written down before. */
+function isSure({changedWhen, module}: Task): boolean {
+  return changedWhen === undefined && !(module.kind === 'host' && module.tells)
 }
 
 function onFailure(node: TaskNode): OnFailure {

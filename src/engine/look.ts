@@ -56,7 +56,7 @@ export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
   }
 }
 
-const nothing: Plan = {changes: [], steps: [], reverts: [], result: () => ({})}
+const nothing: Plan = {changes: [], steps: [], reverts: [], result: () => ({}), changed: () => false}
 
 /** Handlers that an earlier run was to call and did not. */
 function leftBehind(run: HostRun, frame: Frame): void {

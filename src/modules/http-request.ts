@@ -19,7 +19,8 @@ export type HttpAnswer = {
   readonly url: string
   readonly status: number
   readonly reason: string
-  readonly headers: {readonly [name: string]: string}
+  /** A name that was said several times stands here several times. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Buffer
   readonly redirected: boolean
 }
@@ -52,19 +53,20 @@ function open(request: HttpRequest): Promise<IncomingMessage> {
 async function read(message: IncomingMessage): Promise<Omit<HttpAnswer, 'url' | 'redirected'>> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(Buffer.from(chunk))
-  const headers = Object.entries(message.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')])
-  const status = message.statusCode ?? 0
+  const headers = Object.entries(message.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
   return {
-    status,
+    status: message.statusCode ?? 0,
     reason: message.statusMessage ?? '',
-    headers: Object.fromEntries(headers),
+    headers,
     body: Buffer.concat(chunks),
   }
 }
 
 /** The request that a redirect asks for; undefined where it is not to be followed. */
 function follows(request: HttpRequest, answer: HttpAnswer): HttpRequest | undefined {
-  const {location} = answer.headers
+  const location = answer.headers.find(([name]) => name === 'location')?.[1]
   if (location === undefined || ![301, 302, 303, 307, 308].includes(answer.status)) return undefined
   if (request.follow === 'none' || (request.follow === 'safe' && !isSafe(request.method))) return undefined
   const url = new URL(location, request.url)

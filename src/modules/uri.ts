@@ -1,134 +1,87 @@
-import {z} from 'zod'
 import {TaskError} from '../errors.ts'
-import {type Controller, controllerModule, type Outcome, type Value, type Values} from '../module.ts'
-import {bool, count, text} from './arguments.ts'
-import {connectTo, reasonOf} from './connect-to.ts'
-import {type HttpAnswer, send} from './http-request.ts'
+import {type Change, type Controller, hostModule, type Outcome, type Values} from '../module.ts'
+import {fields} from './answer.ts'
+import {reasonOf} from './connect-to.ts'
+import {type Asked, bodyOf, headersOf, httpArguments} from './http-arguments.ts'
+import {askFromHost, readHttp} from './http-from-host.ts'
+import {send} from './http-request.ts'
+import {type Answered, httpResult, refusal} from './http-result.ts'
+import {askRun, type RunState, readRun} from './running.ts'
 
-const codes = z.union([
-  count.transform(code => [code]),
-  z.array(count).min(1),
-  z
-    .string()
-    .regex(/^\d+(,\s*\d+)*$/)
-    .transform(list => list.split(',').map(Number)),
-])
-
-const schema = z.strictObject({
-  url: z.url({protocol: /^https?$/}).describe('What is asked for.'),
-  method: z
-    .string()
-    .transform(method => method.toUpperCase())
-    .default('GET')
-    .describe('HTTP method.'),
-  body: z.json().optional().describe('What is sent; with body_format json or form-urlencoded a map.'),
-  body_format: z.enum(['raw', 'json', 'form-urlencoded']).default('raw').describe('How the body is written.'),
-  headers: z.record(z.string(), text).default({}).describe('Further headers.'),
-  status_code: codes.default([200]).describe('Status codes that mean success.'),
-  return_content: bool.default(false).describe('Gives the body as `content`. JSON is always given, as `json`.'),
-  validate_certs: bool.default(true).describe('With false any certificate will do.'),
-  follow_redirects: z
-    .union([z.enum(['all', 'none', 'safe']), bool.transform(follow => (follow ? ('all' as const) : ('none' as const)))])
-    .default('safe')
-    .describe('safe follows for GET and HEAD only.'),
-  timeout: count.default(30).describe('Seconds until the whole answer must be there.'),
-  connect_to: connectTo,
-})
-
-type Wanted = z.infer<typeof schema>
-
-/** uri: asks a web server from where provision runs. */
-export const uri = controllerModule<Wanted>({
+/** uri: asks a web server. */
+export const uri = hostModule<Asked, RunState>({
   name: 'uri',
-  summary: 'Asks a web server from where provision runs, and checks the status of its answer.',
-  topic: 'outside',
-  example: {
-    name: 'Site answers',
-    uri: {url: 'https://chat.example.com/api', status_code: 200},
-    delegate_to: 'localhost',
+  summary:
+    'Asks a web server from the host, and checks the status of its answer; with delegate_to: localhost, from where provision runs.',
+  topic: 'control',
+  example: {name: 'The application is well', uri: {url: 'http://localhost:3000/health', status_code: 200}},
+  schema: httpArguments,
+  aliases: {user: 'url_username', password: 'url_password'},
+  refused: {
+    src: "use body: \"{{ lookup('file', 'FILE') }}\"",
+    remote_src: "use body: \"{{ lookup('file', 'FILE') }}\"",
+    ciphers: 'leave it out: those of the host are used',
+    decompress: 'leave it out: nothing compressed is asked for',
+    force: 'leave it out: it is asked each time',
+    unredirected_headers: 'use headers',
+    use_netrc: 'use url_username and url_password',
   },
-  schema,
-  outside: true,
-  run: async (wanted, controller) => {
+  action: true,
+  probe: ({creates, removes}) => askRun({creates, removes, stdin_add_newline: true}),
+  parse: (answer, {creates, removes}) => readRun(answer, {creates, removes, stdin_add_newline: true}),
+  plan({run}, {method, url}): readonly Change[] {
+    return run ? [{what: method, before: null, after: url, unseen: true}] : []
+  },
+  apply: (_, wanted) => askFromHost(wanted),
+  changed: ({stdout}, {dest}) => dest !== undefined && fields(stdout).changed === 'yes',
+  result: ({run, reason}, wanted, output) => (output ? resultOf(wanted, output.stdout) : run ? {} : {stdout: reason}),
+  outside: async (wanted, controller) => {
     if (controller.check) return {changed: false, skipped: true, message: 'not asked in check mode', result: {}}
+    refuseHostOnly(wanted)
     return outcome(wanted, await ask(wanted, controller))
   },
 })
 
-async function ask(wanted: Wanted, controller: Controller): Promise<HttpAnswer> {
-  const {url, method, timeout} = wanted
+function resultOf(wanted: Asked, said: string): Values {
+  const {path} = fields(said.slice(0, said.indexOf('\n\n')))
+  return {...httpResult(wanted, readHttp(said, wanted)), ...(path !== undefined && {path})}
+}
+
+function refuseHostOnly(wanted: Asked): void {
+  const words = ['dest', 'creates', 'removes', 'ca_path', 'client_cert', 'client_key', 'unix_socket'] as const
+  const word = words.find(one => wanted[one] !== undefined)
+  if (word !== undefined)
+    throw new TaskError({message: `${word} is for tasks on the host itself`, hint: 'Leave delegate_to out.'})
+}
+
+async function ask(wanted: Asked, controller: Controller): Promise<Answered> {
+  const {url, method, timeout, url_username, url_password = ''} = wanted
+  const login = Buffer.from(`${url_username}:${url_password}`).toString('base64')
+  const begun = Date.now()
+  const elapsed = () => Math.floor((Date.now() - begun) / 1000)
   try {
-    return await send({
+    const answer = await send({
       url,
       method,
-      headers: {...typeOf(wanted), ...wanted.headers},
-      body: write(wanted),
+      headers: {...(url_username !== undefined && {authorization: `Basic ${login}`}), ...headersOf(wanted)},
+      body: bodyOf(wanted),
       validateCertificates: wanted.validate_certs,
       connectTo: wanted.connect_to,
       follow: wanted.follow_redirects,
       signal: AbortSignal.any([controller.signal, AbortSignal.timeout(timeout * 1000)]),
     })
+    return {...answer, body: answer.body.toString('utf8'), elapsed: elapsed()}
   } catch (error) {
-    throw new TaskError({message: `No answer from ${method} ${url}${via(wanted)}: ${reasonOf(error)}`})
+    return {url, status: -1, reason: reasonOf(error), headers: [], body: '', redirected: false, elapsed: elapsed()}
   }
 }
 
-function via({connect_to}: Wanted): string {
-  return connect_to === undefined ? '' : ` (at ${connect_to})`
-}
-
-function typeOf({body, body_format}: Wanted): {readonly [name: string]: string} {
-  if (body === undefined || body_format === 'raw') return {}
-  return {'content-type': body_format === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'}
-}
-
-function write({body, body_format}: Wanted): string | undefined {
-  if (body === undefined || typeof body === 'string') return body
-  if (body_format !== 'form-urlencoded') return JSON.stringify(body)
-  return new URLSearchParams(
-    Object.fromEntries(Object.entries(body ?? {}).map(([name, value]) => [name, String(value)])),
-  ).toString()
-}
-
-function outcome(wanted: Wanted, answer: HttpAnswer): Outcome {
-  const content = answer.body.toString('utf8')
-  if (!wanted.status_code.includes(answer.status)) throw wrongStatus(wanted, answer, content)
-  return {changed: false, result: {...headersOf(answer), ...resultOf(answer), ...bodyOf(wanted, answer, content)}}
-}
-
-/** Headers as Ansible names them: lower case, with underscores. */
-function headersOf({headers}: HttpAnswer): Values {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.replaceAll('-', '_'), value]))
-}
-
-function resultOf({status, reason, url, redirected, body}: HttpAnswer): Values {
-  return {status, url, redirected, msg: `${reason || status} (${body.length} bytes)`}
-}
-
-function bodyOf(wanted: Wanted, {headers}: HttpAnswer, content: string): Values {
-  const json = /^(application|text)\/([\w.-]+\+)?json\b/.test(headers['content-type'] ?? '')
-    ? parsed(content)
-    : undefined
-  return {...(wanted.return_content && {content}), ...(json !== undefined && {json})}
-}
-
-function parsed(content: string): Value | undefined {
-  const read = z.json().safeParse(orUndefined(content))
-  return read.success ? read.data : undefined
-}
-
-function orUndefined(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    return undefined
+function outcome(wanted: Asked, answered: Answered): Outcome {
+  const message = refusal(wanted, answered)
+  const said = answered.body === '' ? {} : {stdout: answered.body.slice(0, 2000)}
+  return {
+    changed: false,
+    result: httpResult(wanted, answered),
+    ...(message !== undefined && {failure: {message, ...said}}),
   }
-}
-
-function wrongStatus(wanted: Wanted, {status, reason, url}: HttpAnswer, content: string): TaskError {
-  const expected = wanted.status_code.join(' or ')
-  return new TaskError({
-    message: `${wanted.method} ${url}${via(wanted)} answered ${[status, reason].join(' ').trim()}, not ${expected}`,
-    stdout: content.slice(0, 2000),
-  })
 }

@@ -5,7 +5,7 @@ type Descriptions = ReadonlyMap<string, string>
 
 const known = new Map<Module, Descriptions>()
 
-/** The names of the arguments that a module takes. */
+/** The names of the arguments that a module takes, the other names of one among them. */
 export function argumentNames(module: Module): readonly string[] {
   return [...argumentsOf(module).keys()]
 }
@@ -23,7 +23,9 @@ function argumentsOf(module: Module): Descriptions {
 
 function read(module: Module): Descriptions {
   const {properties = {}} = z.toJSONSchema(module.schema, {io: 'input', unrepresentable: 'any'})
-  return new Map(Object.entries(properties).map(([name, about]) => [name, descriptionOf(about)]))
+  const own = Object.entries(properties).map(([name, about]): [string, string] => [name, descriptionOf(about)])
+  const others = Object.entries(module.aliases ?? {})
+  return new Map([...own, ...others.map(([alias, name]): [string, string] => [alias, new Map(own).get(name) ?? ''])])
 }
 
 function descriptionOf(about: z.core.JSONSchema._JSONSchema): string {

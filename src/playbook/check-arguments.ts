@@ -7,6 +7,18 @@ import {isTaskKeyword} from './keywords.ts'
 import {type Loading, report} from './loading.ts'
 import {inPlainWords} from './plain-words.ts'
 
+/** Arguments that many modules of Ansible take and none of ours does, with what to do instead. */
+const refusedByAll: {readonly [argument: string]: string} = {
+  attributes: 'use command with chattr',
+  attr: 'use command with chattr',
+  selevel: 'use command with chcon',
+  serole: 'use command with chcon',
+  setype: 'use command with chcon',
+  seuser: 'use command with chcon',
+  unsafe_writes: 'leave it out: files are always replaced whole',
+  use_gssapi: 'use another way to log in',
+}
+
 type Path = readonly (string | number)[]
 
 /** Where an argument's value stands, or its name. */
@@ -45,6 +57,8 @@ function tell(issue: z.core.$ZodIssue, module: Module, args: Values, locate: Loc
 
 function unknownArgument(key: string, path: Path, module: Module, locate: Locate, loading: Loading): void {
   const what = path.length === 0 ? `"${module.name}"` : `"${path.join('.')}" of ${module.name}`
+  const instead = path.length === 0 ? (module.refused?.[key] ?? refusedByAll[key]) : undefined
+  if (instead) return report(loading, locate([...path, key], 'key'), `${what} does not take "${key}" yet: ${instead}`)
   const suggestion = path.length === 0 ? didYouMean(key, argumentNames(module)) : undefined
   const expected = isTaskKeyword(key)
     ? `"${key}" is a keyword of the task: it stands as far left as "${module.name}"`

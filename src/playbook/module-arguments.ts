@@ -16,13 +16,23 @@ export function readArguments(
   loading: Loading,
 ): Arguments {
   const own = readOwn(module, entry, loading)
-  if (!extra) return own
+  if (!extra) return byTheirNames(module, own)
   if (extra.value.kind !== 'map') {
     report(loading, extra.value.source, `"args" cannot be ${describe(extra.value)}`, {expected: 'a map of arguments'})
     return own
   }
   const more = ofMap(extra, loading)
-  return {args: {...more.args, ...own.args}, places: new Map([...more.places, ...own.places])}
+  const both = {args: {...more.args, ...own.args}, places: new Map([...more.places, ...own.places])}
+  return byTheirNames(module, both)
+}
+
+/** An argument that is given by another of its names stands under its own. */
+function byTheirNames({aliases = {}}: Module, {args, places}: Arguments): Arguments {
+  const own = (name: string) => aliases[name] ?? name
+  return {
+    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [own(name), value])),
+    places: new Map([...places].map(([name, entry]) => [own(name), entry])),
+  }
 }
 
 function readOwn(module: Module, entry: YamlEntry, loading: Loading): Arguments {

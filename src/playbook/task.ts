@@ -1,3 +1,4 @@
+import type {Module} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import type {Task} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
@@ -10,6 +11,7 @@ import {withoutLocalAction} from './local-action.ts'
 import {readLoop} from './loop.ts'
 import {readArguments} from './module-arguments.ts'
 import {withDefaults} from './module-defaults.ts'
+import {modulesNotYet} from './modules-not-yet.ts'
 import {placeOf} from './place-of.ts'
 
 /** Reads a task; nothing when it has no module, which is reported. */
@@ -19,13 +21,13 @@ export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: 
   const call = findModule(map, fields, loading)
   const keywords = keywordsOf(fields, loading)
   if (!call) return undefined
-  const own = readArguments(call.module, call.entry, fields.get('args'), loading)
-  const {args, places} = withDefaults(call.module, own, moduleDefaults)
-  checkOutside(call, inherited.delegateTo, loading)
-  checkArguments(call.module, args, (path, of) => placeOf(path, places, call.entry.source, of), loading)
+  const module = seenFrom(call.module, inherited.delegateTo)
+  const own = readArguments(module, call.entry, fields.get('args'), loading)
+  const {args, places} = withDefaults(module, own, moduleDefaults)
+  checkArguments(module, args, (path, of) => placeOf(path, places, call.entry.source, of), loading)
   return {
     kind: 'task',
-    module: call.module,
+    module,
     args,
     source: map.source,
     locate: (path, inText) => placeOf(path, new Map([...fields, ...places]), map.source, 'value', inText),
@@ -77,11 +79,10 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
   return call
 }
 
-/** What looks from the controller in place of the host must say so. */
-function checkOutside({module, entry}: ModuleCall, to: string | undefined, loading: Loading): void {
-  if (to !== undefined || module.kind !== 'controller' || !module.outside) return
-  const message = `"${entry.key}" looks from where provision runs, not from the host: say so by delegate_to: localhost`
-  report(loading, entry.source, message)
+/** Some modules look from outside when their task is delegated to the controller. */
+function seenFrom(module: Module, to: string | undefined): Module {
+  const isDelegated = to !== undefined && ['localhost', '127.0.0.1', '::1'].includes(to)
+  return isDelegated && module.kind === 'host' ? (module.outside ?? module) : module
 }
 
 function reportUnknown(
@@ -91,7 +92,10 @@ function reportUnknown(
   loading: Loading,
 ): void {
   for (const [key, entry] of unknown) {
+    const module = key.split('.').at(-1) ?? key
     if (notYet[key]) checkKeywords(new Map([[key, entry]]), [], 'a task', loading)
+    else if (modulesNotYet[module])
+      report(loading, entry.source, `the module "${entry.key}" is not supported yet: ${modulesNotYet[module]}`)
     else if (call || mostlyKeyword(key)) checkKeywords(new Map([[key, entry]]), taskKeywords, 'a task', loading)
     else unknownModule(key, entry, loading)
   }

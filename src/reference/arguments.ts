@@ -18,12 +18,24 @@ export function argumentsOf(module: Module): readonly Argument[] {
   const required = Array.isArray(schema.required) ? schema.required : []
   const defaults = defaultsOf(module)
   const all = Object.entries(partsOf(schema.properties)).map(([name, part]) =>
-    argument(name, part, required.includes(name), defaults.get(name)),
+    argument(name, part, required.includes(name), defaults.get(name), othersOf(name, module)),
   )
   return [...all.filter(one => one.required), ...all.filter(one => !one.required)]
 }
 
-function argument(name: string, value: Value, required: boolean, fallback: Value | undefined): Argument {
+/** What else an argument may be called, as a sentence. */
+function othersOf(name: string, {aliases = {}}: Module): string {
+  const others = Object.entries(aliases).flatMap(([alias, own]) => (own === name ? [alias] : []))
+  return others.length === 0 ? '' : ` Also: ${others.join(', ')}.`
+}
+
+function argument(
+  name: string,
+  value: Value,
+  required: boolean,
+  fallback: Value | undefined,
+  others: string,
+): Argument {
   const schema = partsOf(value)
   const choices = choicesOf(schema)
   return {
@@ -32,7 +44,7 @@ function argument(name: string, value: Value, required: boolean, fallback: Value
     required,
     ...(fallback === undefined ? {} : {default: fallback}),
     ...(choices && {choices}),
-    description: typeof schema.description === 'string' ? schema.description : '',
+    description: `${typeof schema.description === 'string' ? schema.description : ''}${others}`.trim(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Values} from '../../src/module.ts'
 import {moreApt, moreDocker, moreFiles, moreFirewall, morePackages, moreSystem} from './more-module-scenarios.ts'
+import {web} from './web-scenarios.ts'
 
 /** One task that is looked at, applied and looked at again on a real host. */
 export type Scenario = {
@@ -773,4 +774,5 @@ export const scenarios: readonly Scenario[] = [
   ...docker,
   ...moreDocker,
   ...firewall,
+  ...web,
 ]

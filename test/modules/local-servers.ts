@@ -50,7 +50,7 @@ export const noFiles = variableFiles(
   new Variables([]),
 )
 
-/** Runs a controller module as the engine would, for a host at 127.0.0.1. */
+/** Runs a controller module, or a module's view from outside, as the engine would, for a host at 127.0.0.1. */
 export function runModule(module: Module, args: Values, change: Partial<Controller> = {}): Promise<Outcome> {
   const controller: Controller = {
     host: 'chat1',
@@ -67,6 +67,7 @@ export function runModule(module: Module, args: Values, change: Partial<Controll
 }
 
 function controllerModuleOf(module: Module): ControllerModule {
-  if (module.kind !== 'controller') throw new Error(`${module.name} is not a controller module`)
-  return module
+  const found = module.kind === 'host' ? module.outside : module
+  if (!found) throw new Error(`${module.name} does nothing on the controller`)
+  return found
 }

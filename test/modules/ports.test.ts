@@ -24,7 +24,7 @@ it('waits until a port answers', async () => {
   const server = createServer()
   const waiting = runModule(wait_for, {port, sleep: 0, timeout: 60})
   server.listen(port, '127.0.0.1')
-  expect((await waiting).result).toEqual({host: '127.0.0.1', port, state: 'started'})
+  expect((await waiting).result).toMatchObject({host: '127.0.0.1', port, path: null, state: 'started'})
   server.close()
 })
 
