@@ -5,6 +5,7 @@ import {hostsCommand} from './commands/hosts/command.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
 import {schemaCommand} from './commands/schema/command.ts'
+import {secretsCommand} from './commands/secrets/command.ts'
 import {version} from './commands/version.ts'
 import {exitCode, renderError} from './report/render-error.ts'
 
@@ -26,6 +27,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 runCommand(program)
 hostsCommand(program)
 sandboxCommand(program)
+secretsCommand(program)
 docsCommand(program)
 schemaCommand(program)
 

@@ -7,6 +7,8 @@ export type Problem = {
   readonly message: string
   readonly expected?: string
   readonly suggestion?: string
+  /** The line holds a secret: it is not shown. */
+  readonly secret?: boolean
 }
 
 /** The command line is wrong; who typed it must act. Exit code 3. */

@@ -4,9 +4,14 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return fewestEdits(word, all) ?? longestBeginning(word, all)
 }
 
-function fewestEdits(word: string, candidates: readonly string[]): string | undefined {
+/** Finds the candidate that differs from `word` by the fewest letters: at most a third of them, and at most so many. */
+export function fewestEdits(
+  word: string,
+  candidates: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   let best: string | undefined
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  let least = Math.min(most, Math.max(1, Math.floor(word.length / 3))) + 1
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (candidate !== word && distance < least) [best, least] = [candidate, distance]

@@ -10,30 +10,45 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'errors.ts': [],
   'nearest.ts': [],
   'package-root.ts': [],
+  'lock.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
   'module.ts': ['type errors.ts', 'accepted.ts', 'shell'],
   'value.ts': ['type module.ts'],
   'play.ts': ['type errors.ts', 'type module.ts'],
 
-  // A module is pure: it knows the contract, and no host.
-  modules: ['value.ts', 'module.ts', 'errors.ts', 'shell'],
-
   // From text to plain data.
   'yaml-mistakes.ts': ['type errors.ts'],
   'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts'],
-  template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts'],
-  inventory: ['shell', 'value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
+  'argument-spec': ['value.ts', 'type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
+
+  // A module is pure: it knows the contract, and no host.
+  modules: ['value.ts', 'module.ts', 'errors.ts', 'shell', 'argument-spec'],
+
+  // What nobody may see, and where it is kept.
+  secrets: ['lock.ts', 'value.ts', 'type module.ts', 'errors.ts', 'yaml.ts'],
+
+  // From files to hosts and plays.
+  template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts', 'secrets'],
+  inventory: [
+    'shell',
+    'value.ts',
+    'type module.ts',
+    'type play.ts',
+    'errors.ts',
+    'nearest.ts',
+    'yaml.ts',
+    'argument-spec',
+  ],
   playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
-  secrets: [],
 
   // From the contract to people and their editors: what is asked for here needs no host and no run.
-  reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts'],
+  reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],
 
   // From plain data to hosts: no module by name, no YAML, no terminal.
   transport: ['errors.ts', 'shell'],
   engine: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
-  sandbox: ['errors.ts', 'package-root.ts'],
+  sandbox: ['lock.ts', 'errors.ts', 'package-root.ts'],
 
   // From events to people.
   report: ['value.ts', 'type engine/events.ts', 'type module.ts', 'errors.ts'],
@@ -46,6 +61,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'errors.ts',
     'nearest.ts',
     'package-root.ts',
+    'argument-spec',
     'modules',
     'yaml.ts',
     'template',
@@ -64,6 +80,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 
 /** An npm package, and the one file of src/ that imports it. */
 const doors: {readonly [name: string]: string} = {
+  'age-encryption': 'secrets/age.ts',
   commander: 'commands/command-line.ts',
   diff: 'report/diff.ts',
   inquirer: 'commands/run/passwords.ts',
@@ -78,7 +95,7 @@ const doors: {readonly [name: string]: string} = {
 
 /** Packages that a kind of file is written in, and where: a schema is zod, and has no other door. */
 const vocabulary: {readonly [name: string]: readonly string[]} = {
-  zod: ['accepted.ts', 'module.ts', 'modules', 'playbook', 'reference'],
+  zod: ['accepted.ts', 'module.ts', 'argument-spec', 'modules', 'playbook', 'reference'],
 }
 
 const files = sourceFiles()

@@ -38,10 +38,15 @@ async function everything() {
 
 /** Whether this machine can hold hosts. Installs what they need, first of all: some unit tests use it where it is there. */
 async function prepared() {
-  const {checkMachine, prepareMachine} = await import(built('machine.js'))
+  const {checkMachine, installPackages, prepareMachine} = await import(built('machine.js'))
   const unfit = await checkMachine().catch((/** @type {Error & {hint?: string}} */ error) => error)
   if (unfit) notRun.push(`the host tests (test/hosts). ${unfit.message}. ${unfit.hint ?? ''}`)
   else await prepareMachine(say)
+  // What ours is compared with.
+  if (!unfit && !existsSync('/usr/bin/age')) {
+    say('installing Debian package age')
+    await installPackages(['age'])
+  }
   return !unfit
 }
 

@@ -1,10 +1,13 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {readDeclared} from '../argument-spec/read-declared.ts'
+import {Bug} from '../errors.ts'
 import {packageRoot} from '../package-root.ts'
-import {type Input, readInputs} from '../reference/inputs.ts'
+import {type Input, inputsOf} from '../reference/inputs.ts'
 
 /** The inputs of the site's playbooks. */
 export async function siteInputs(): Promise<readonly Input[]> {
-  const file = join(packageRoot, 'playbooks/defaults/main.yml')
-  return readInputs(await readFile(file, 'utf8'), file)
+  const folder = join(packageRoot, 'playbooks')
+  const declared = await readDeclared(folder)
+  if (!declared) throw new Bug(`${folder} declares no inputs`)
+  return inputsOf(declared)
 }

@@ -5,7 +5,7 @@ import {membersOf} from './family.ts'
 import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
 import {isHostList} from './host-list.ts'
-import {readDefaults, readNamedVars} from './named-vars.ts'
+import {type NamedVars, readDefaults, readNamedVars} from './named-vars.ts'
 import {groupsInOrder, type VariableOrigins, variablesOf} from './precedence.ts'
 import {isFolder, readInventory} from './read-inventory.ts'
 import {type Variable, valuesOf} from './variable.ts'
@@ -15,19 +15,21 @@ export type LoadedInventory = Required<Inventory> & {readonly said: ReadonlyMap<
 
 /**
  * Reads one or several inventories with the group_vars and host_vars beside them and beside the playbooks, whose defaults/main.yml
- * is weakest of all, as in a role. Later inventories win, and a playbook's folder wins over the inventories'. Throws ConfigError.
+ * is weakest of all, as in a role; a little stronger is what was found in sealed files beside the inventories. Later inventories win, and a playbook's folder wins over the inventories'. Throws ConfigError.
  */
 export async function loadInventory(
   given: string | readonly string[],
   playbookFolders: readonly string[] = [],
+  sealed: readonly NamedVars[] = [],
 ): Promise<LoadedInventory> {
-  return inventoryOf(await readOrigins(given, playbookFolders))
+  return inventoryOf(await readOrigins(given, playbookFolders, sealed))
 }
 
 /** Reads all that gives hosts variables, and in which folders more may be found. Throws ConfigError. */
 export async function readOrigins(
   given: string | readonly string[],
   playbookFolders: readonly string[],
+  sealed: readonly NamedVars[],
 ): Promise<VariableOrigins & {readonly folders: readonly string[]}> {
   const sources = [given].flat().map(source => (isHostList(source) ? source : resolve(source)))
   const found = await readInventory(sources)
@@ -35,7 +37,7 @@ export async function readOrigins(
   const folders = [...new Set([...(await foldersOf(sources)), ...playbooks])]
   const defaults = (await Promise.all(playbooks.map(readDefaults))).flat()
   const beside = await gather(folders.map(folder => readNamedVars(folder, found)))
-  return {found, defaults, beside, folders}
+  return {found, defaults, sealed, beside, folders}
 }
 
 /** Where group_vars and host_vars of inventories are; a list of hosts has none. */

@@ -4,7 +4,7 @@ import {circle, membersOf} from './family.ts'
 import {gather} from './gather.ts'
 import {addGroup, addHost, adoptOrphans, type Groups} from './groups.ts'
 import {inventoryOf, type LoadedInventory, readOrigins} from './inventory.ts'
-import {readNamedVars} from './named-vars.ts'
+import {type NamedVars, readNamedVars} from './named-vars.ts'
 import {valuesOf} from './variable.ts'
 
 /** What a task adds, and for which host and where it stands. */
@@ -27,8 +27,12 @@ export class LiveInventory {
   }
 
   /** Reads it. Throws ConfigError. */
-  static async load(given: readonly string[], playbookFolders: readonly string[]): Promise<LiveInventory> {
-    const read = () => readOrigins(given, playbookFolders)
+  static async load(
+    given: readonly string[],
+    playbookFolders: readonly string[],
+    sealed: readonly NamedVars[],
+  ): Promise<LiveInventory> {
+    const read = () => readOrigins(given, playbookFolders, sealed)
     return new LiveInventory(read, await read())
   }
 

@@ -1,6 +1,8 @@
 import type {Dirent} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join, parse} from 'node:path'
+import {placeOfOption, readDeclared} from '../argument-spec/read-declared.ts'
+import {defaultsOf} from '../argument-spec/read-options.ts'
 import {ConfigError} from '../errors.ts'
 import {parseYaml, plain, type YamlNode} from '../yaml.ts'
 import {gather} from './gather.ts'
@@ -23,11 +25,18 @@ export async function readNamedVars(folder: string, {groups, hosts}: Groups): Pr
   return {groups: ofGroups, hosts: ofHosts}
 }
 
-/** Reads defaults/main.yml of a playbook's folder, as of a role: what a playbook falls back on. It may be missing. Throws ConfigError. */
+/**
+ * What a playbook falls back on: the defaults that meta/argument_specs.yml of its folder declares, and defaults/main.yml, as of
+ * a role. Both may be missing. Throws ConfigError.
+ */
 export async function readDefaults(folder: string): Promise<readonly Variable[]> {
+  const declared = await readDeclared(folder)
+  const ofOptions = declared
+    ? defaultsOf(declared).map(([name, value]) => ({name, value, source: placeOfOption(declared, name)}))
+    : []
   const defaults = join(folder, 'defaults')
   const [file] = (await entriesOf(defaults)).filter(entry => /^main\.ya?ml$/.test(entry.name))
-  return file ? readVars(join(defaults, file.name)) : []
+  return [...ofOptions, ...(file ? await readVars(join(defaults, file.name)) : [])]
 }
 
 async function readFolder(folder: string, names: Iterable<string>): Promise<VariablesByName> {

@@ -8,18 +8,23 @@ export type VariableOrigins = {
   readonly found: Groups
   /** defaults/main.yml beside playbooks. */
   readonly defaults: readonly Variable[]
+  /** What sealed files beside the inventories hold for groups and hosts. */
+  readonly sealed: readonly NamedVars[]
   readonly beside: readonly NamedVars[]
 }
 
 /**
- * All variables that are said for a host, in the order of Ansible's precedence, so that later wins: defaults; groups of the
+ * All variables that are said for a host, in the order of Ansible's precedence, so that later wins: defaults;
+ * sealed files; groups of the
  * inventories; group_vars/all; other group_vars; the host in the inventories; host_vars. `groups` are the host's, in their order.
  */
 export function variablesOf(host: string, groups: readonly string[], origins: VariableOrigins): readonly Variable[] {
-  const {found, defaults, beside} = origins
+  const {found, defaults, sealed, beside} = origins
   const others = groups.filter(group => group !== 'all')
   return [
     ...defaults,
+    ...sealed.flatMap(vars => groups.flatMap(group => vars.groups.get(group) ?? [])),
+    ...sealed.flatMap(vars => vars.hosts.get(host) ?? []),
     ...groups.flatMap(group => found.groups.get(group)?.vars ?? []),
     ...beside.flatMap(vars => vars.groups.get('all') ?? []),
     ...beside.flatMap(vars => others.flatMap(group => vars.groups.get(group) ?? [])),

@@ -37,9 +37,9 @@ async function readSource(source: string, found: Groups): Promise<void> {
   return readOne(source, place, found)
 }
 
-/** What Ansible leaves out of a folder, and `secrets`, where playbooks of ours keep what they make. */
+/** What Ansible leaves out of a folder, and where secrets are kept. */
 const ignored =
-  /^\.|^(?:host_vars|group_vars|vars_plugins|secrets)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry)$/
+  /^\.|^(?:host_vars|group_vars|vars_plugins|secrets)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry|\.age)$/
 
 async function readFolder(folder: string, found: Groups): Promise<void> {
   const names = (await readdir(folder)).filter(name => !ignored.test(name)).toSorted()

@@ -7,6 +7,8 @@ export type Variable = {
   readonly value: Value
   readonly source: Source
   readonly printed?: true
+  /** It comes from a sealed file: the value is secret, means itself, and has no line. */
+  readonly sealed?: true
 }
 
 /** What holds when variables are said one after another: the last of each name. */

@@ -54,6 +54,6 @@ function hash(value = ''): string {
 function otherSecrets(file: string, names: readonly string[]): TaskError {
   return new TaskError({
     message: `The site in ${file} runs with other secrets than this inventory has: ${names.join(', ')}. Nothing was changed`,
-    hint: 'Put the secrets folder of the first run beside the inventory again. To give the site new secrets and lose sessions, file links and everything encrypted, set chatwoot_replace_secrets: true.',
+    hint: 'Put the sealed secrets of the first run (NAME.secrets.age) beside the inventory again, or end a rotation that was begun: provision secrets rotate NAME. To give the site new secrets and lose sessions, file links and everything encrypted, set chatwoot_replace_secrets: true.',
   })
 }

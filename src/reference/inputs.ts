@@ -1,45 +1,50 @@
+import {descriptionOf, type Generate, isSecret, type Option, type Rotate} from '../argument-spec/option.ts'
+import {type Declared, topicsOf} from '../argument-spec/read-options.ts'
 import type {Value} from '../module.ts'
-import {parseYaml, plain} from '../yaml.ts'
 
-/** One input of the site, as the file of defaults tells it. */
+/** One input of playbooks, as their declaration tells it. */
 export type Input = {
   readonly name: string
   /** The heading that it stands under. */
   readonly topic: string
+  readonly description: string
+  /** Ansible's name of the kind of value: str, int, bool, list, dict, ... */
+  readonly type: string
   readonly required: boolean
   readonly default?: Value
-  /** What the comment above it says; empty where several inputs share the comment above the first. */
-  readonly description: string
+  readonly example?: Value
+  readonly choices?: readonly Value[]
+  /** A regular expression for the text. */
+  readonly matches?: string
+  /** Whether it must never be shown. */
+  readonly secret: boolean
+  readonly generate?: Generate
+  readonly rotate?: Rotate
+  /** The kind of a list's items. */
+  readonly elements?: string
+  /** What the map, or each map of the list, takes. */
+  readonly options?: readonly Input[]
 }
 
-/** Reads the inputs out of a file of defaults: headings, comments, and inputs that stand there as a comment. Throws ConfigError. */
-export function readInputs(text: string, file: string): readonly Input[] {
-  const root = parseYaml(text, file)
-  const entries = new Map(root.kind === 'map' ? root.entries.map(entry => [entry.source.line, entry]) : [])
-  const reading: Reading = {topic: '', comment: [], found: []}
-  for (const [index, line] of text.split('\n').entries()) {
-    const entry = entries.get(index + 1)
-    if (entry) add(reading, entry.key, plain(entry.value))
-    else readLine(line, reading)
+/** The inputs that are declared, in the order of the file. */
+export function inputsOf(declared: Declared): readonly Input[] {
+  const topics = topicsOf(declared)
+  return Object.entries(declared.options).map(([name, option]) => inputOf(name, option, topics.get(option) ?? ''))
+}
+
+function inputOf(name: string, option: Option, topic: string): Input {
+  const {type = 'str', required = false, default: fallback, example, choices, matches, elements} = option
+  const {generate, rotate, options} = option
+  return {
+    ...{name, topic, description: descriptionOf(option), type, required},
+    ...(fallback === undefined ? {} : {default: fallback}),
+    ...(example === undefined ? {} : {example}),
+    ...(choices && {choices}),
+    ...(matches && {matches}),
+    secret: isSecret(option),
+    ...(generate && {generate}),
+    ...(rotate && {rotate}),
+    ...(elements && {elements}),
+    ...(options && {options: Object.entries(options).map(([part, one]) => inputOf(part, one, topic))}),
   }
-  return reading.found.filter(({topic}) => !topic.endsWith('not inputs'))
-}
-
-type Reading = {topic: string; comment: string[]; readonly found: Input[]}
-
-function readLine(line: string, reading: Reading): void {
-  const topic = /^# -{5,} (.*)$/.exec(line)?.[1]
-  const required = /^# (\w+):$/.exec(line)?.[1]
-  if (required !== undefined) add(reading, required)
-  else if (topic === undefined && line.startsWith('#')) reading.comment.push(line.replace(/^# ?/, ''))
-  else reading.comment = []
-  if (topic !== undefined) reading.topic = topic
-}
-
-function add(reading: Reading, name: string, value?: Value): void {
-  const comment = reading.comment.join(' ')
-  const required = value === undefined
-  const description = comment.replace(/^Required\. /, '').replaceAll(/\s+/g, ' ')
-  reading.found.push({name, topic: reading.topic, required, ...(required ? {} : {default: value}), description})
-  reading.comment = []
 }

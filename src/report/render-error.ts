@@ -92,8 +92,8 @@ function problemLines(problem: Problem, context: Context): string[] {
 const window = 100
 
 /** The line that is wrong and a caret under the column; nothing when the file cannot be read. */
-function pointed({source}: Problem, {style, mask, readFile = fromDisk}: Context): string[] {
-  const line = readFile(source.file)?.split(/\r?\n/)[source.line - 1]
+function pointed({source, secret}: Problem, {style, mask, readFile = fromDisk}: Context): string[] {
+  const line = secret ? undefined : readFile(source.file)?.split(/\r?\n/)[source.line - 1]
   if (line === undefined || line.trim() === '') return []
   const [text, at] = cut(mask(printable(line)), mask(printable(line.slice(0, source.column - 1))).length)
   const margin = ' '.repeat(String(source.line).length)

@@ -1,21 +1,35 @@
 /** What stands in an output where a secret was. */
 const placeholder = '[secret]'
 
-/** Shorter values are not masked: they would turn up everywhere by chance. */
+/** Shorter values are masked only where they stand alone: they would turn up everywhere by chance. */
 const shortest = 4
 
 /** Hides secrets in text: each value that was added, and the forms that it takes on its way through other formats. */
 export class Mask {
   readonly #forms = new Set<string>()
+  /** Short ones, which are hidden where no letter or digit stands beside them. */
+  readonly #words = new Set<string>()
 
   /** Adds a secret; a value shorter than 4 characters is left alone. A value of several lines is hidden line by line too. */
   add(value: string): void {
     for (const part of parts(value)) for (const form of forms(part)) this.#forms.add(form)
   }
 
+  /** Adds what is declared to be secret: a short value is hidden, too, where it stands alone. */
+  addDeclared(value: string): void {
+    this.add(value)
+    const short = value.trim()
+    if (short !== '' && short.length < shortest)
+      for (const form of [short, ...base64(short), ...url(short), ...json(short), ...shellQuoted(short)]) {
+        if (form.length < 2 * shortest) this.#words.add(form)
+      }
+  }
+
   /** Replaces every secret by [secret]; secrets that overlap become one; what is masked already stays so. */
   apply(text: string): string {
-    const spans = [...this.#forms].flatMap(form => occurrences(text, form))
+    const forms = [...this.#forms].flatMap(form => occurrences(text, form))
+    const words = [...this.#words].flatMap(word => occurrences(text, word).filter(span => isAlone(text, span)))
+    const spans = [...forms, ...words]
     if (spans.length === 0) return text
     const hidden = occurrences(text, placeholder)
     return cut(text, merge([...hidden, ...outside(spans, hidden)]))
@@ -35,8 +49,12 @@ function forms(value: string): string[] {
     ...base64(value),
     ...url(value),
     ...json(value),
+    ...json(value).flatMap(json),
     ...shellQuoted(value),
+    ...markup(value),
+    Buffer.from(value).toString('hex'),
     value.replaceAll('$', '$$$$'),
+    value.replaceAll("'", "''"),
   ]
   return all.filter(form => form.length >= shortest)
 }
@@ -49,7 +67,11 @@ function base64(value: string): string[] {
     return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
   })
   const whole = bytes.toString('base64')
-  const all = [whole, whole.replace(/=+$/, ''), ...inside.filter(text => text.length >= 8)]
+  // Programs break long base64 into lines of 64 or 76 letters.
+  const lines = [64, 76].flatMap(length =>
+    whole.length > length ? (whole.match(new RegExp(`.{8,${length}}`, 'g')) ?? []) : [],
+  )
+  const all = [whole, whole.replace(/=+$/, ''), ...lines, ...inside.filter(text => text.length >= 8)]
   return all.flatMap(text => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
@@ -71,6 +93,17 @@ function json(value: string): string[] {
 function shellQuoted(value: string): string[] {
   const once = value.replaceAll("'", `'\\''`)
   return [once, once.replaceAll("'", `'\\''`), value.replace(/[\\"$`]/g, letter => `\\${letter}`)]
+}
+
+/** As HTML and XML write it; the quotes as numbers, as names, or as they are. */
+function markup(value: string): string[] {
+  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const quoted = escaped.replaceAll('"', '&quot;')
+  return [escaped, quoted, ...['&#39;', '&#x27;', '&apos;'].map(quote => quoted.replaceAll("'", quote))]
+}
+
+function isAlone(text: string, {start, end}: Span): boolean {
+  return !/\w/.test(text[start - 1] ?? '') && !/\w/.test(text[end] ?? '')
 }
 
 function occurrences(text: string, form: string): Span[] {

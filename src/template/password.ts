@@ -1,18 +1,9 @@
-import {randomBytes, randomInt} from 'node:crypto'
+import {randomBytes} from 'node:crypto'
 import {linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {didYouMean} from '../nearest.ts'
+import {randomText} from '../secrets/random-text.ts'
 import {TemplateError} from './template-error.ts'
-
-const classes: {readonly [name: string]: string} = {
-  ascii_lowercase: 'abcdefghijklmnopqrstuvwxyz',
-  ascii_uppercase: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  ascii_letters: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  digits: '0123456789',
-  hexdigits: '0123456789abcdefABCDEF',
-  octdigits: '01234567',
-  punctuation: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
-}
 
 /**
  * Reads the password that `PATH length=32 chars=ascii_letters,digits` names, or makes it: in a file of mode 0600, in a folder
@@ -20,9 +11,9 @@ const classes: {readonly [name: string]: string} = {
  */
 export function password(term: string, find: (path: string) => string): string {
   const {path, length, kinds} = parse(term)
-  if (path === '/dev/null') return generate(length, kinds)
+  if (path === '/dev/null') return randomText(length, kinds)
   const file = find(path)
-  return read(file) ?? keep(file, generate(length, kinds))
+  return read(file) ?? keep(file, randomText(length, kinds))
 }
 
 function parse(term: string): {path: string; length: number; kinds: readonly string[]} {
@@ -47,24 +38,7 @@ function kindsOf(chars: string): readonly string[] {
     .replace(',,', ',\0')
     .split(',')
     .map(word => word.replace('\0', ','))
-  return words.map(word => classes[word] ?? word).filter(kind => kind !== '')
-}
-
-/**
- * Begins with a letter where there are letters: some readers of env files take a value that begins with a digit for a number. Has
- * something of each kind where there is room for it: what asks for a password often asks for that.
- */
-function generate(length: number, kinds: readonly string[]): string {
-  const letters = [...new Set(kinds.join(''))].join('')
-  const first = letters.replace(/[^A-Za-z]/g, '') || letters
-  for (;;) {
-    const value = Array.from({length}, (_, index) => pick(index === 0 ? first : letters)).join('')
-    if (length <= kinds.length || kinds.every(kind => [...kind].some(letter => value.includes(letter)))) return value
-  }
-}
-
-function pick(letters: string): string {
-  return letters[randomInt(letters.length)] ?? ''
+  return words.filter(kind => kind !== '')
 }
 
 function read(file: string): string | undefined {

@@ -13,6 +13,8 @@ export type VariablesOptions = {
   readonly lookups?: Partial<Lookups>
   /** Names whose values of now will be another's: only what is stronger than a result has them already. */
   readonly hidden?: ReadonlySet<string>
+  /** Is told each variable, or part of one (`smtp.password`), when its value is known. */
+  readonly known?: (name: string, value: Value) => void
   /** What `hostvars` has. */
   readonly hosts?: Hosts
 }
@@ -63,13 +65,14 @@ export class Variables implements Scope {
   readonly #pending: (name: string) => boolean
   readonly #hidden: ReadonlySet<string>
   readonly #hosts: Hosts | undefined
+  readonly #known: (name: string, value: Value) => void
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
   /** Layers without a strength are as strong as the inventory, the last one strongest. */
   constructor(
     layers: readonly (Values | readonly [Strength, Values])[],
-    {pending = () => false, lookups = {}, hidden = new Set(), hosts}: VariablesOptions = {},
+    {pending = () => false, lookups = {}, hidden = new Set(), hosts, known = () => {}}: VariablesOptions = {},
   ) {
     this.#layers = layers
       .map(layer =>
@@ -79,6 +82,7 @@ export class Variables implements Scope {
     this.#pending = pending
     this.#hidden = hidden
     this.#hosts = hosts
+    this.#known = known
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
@@ -136,7 +140,7 @@ export class Variables implements Scope {
   #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden): Variables {
     const ranked = layers.map(({strength, values}) => [strength, values] as const)
     const hosts = this.#hosts && {hosts: this.#hosts}
-    return new Variables(ranked, {pending, hidden, lookups: this.lookups, ...hosts})
+    return new Variables(ranked, {pending, hidden, lookups: this.lookups, known: this.#known, ...hosts})
   }
 
   /** A host's variables are rendered as that host sees them; of its own, a host knows what it does not know yet. */
@@ -172,6 +176,7 @@ export class Variables implements Scope {
     try {
       const rendered = renderValue(value, this)
       this.#rendered.set(name, rendered)
+      this.#known(name, rendered)
       return rendered
     } catch (error) {
       throw error instanceof TemplateError ? within(name, error) : error

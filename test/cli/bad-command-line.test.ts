@@ -46,6 +46,8 @@ describe('the command line is refused, with what to write instead, for', () => {
         --syntax-check             only read and check playbooks, and inventory if
                                    there is one
         -v, --verbose              say more; -vv even more
+        --identity <file>          age identities that open sealed secrets (default:
+                                   ~/.config/provision/identity.txt)
         --host-keys <policy>       what to do about host keys (default: strict)
                                    (choices: "strict", "accept-new", "off")
         -o, --output <form>        how to report (default: pretty on a terminal)
@@ -59,6 +61,8 @@ describe('the command line is refused, with what to write instead, for', () => {
         hosts [options] [pattern]  show an inventory's hosts, or a host's variables
         sandbox                    make throwaway hosts on this machine, to try
                                    playbooks on
+        secrets                    show and change the secrets that are sealed beside
+                                   an inventory (prod.yml: prod.secrets.age)
         docs [options] [module]    show the modules and what they take, or the inputs
                                    of the site
         schema [options] <kind>    write the JSON Schema of playbooks, files of tasks

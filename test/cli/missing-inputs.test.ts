@@ -36,11 +36,10 @@ describe('the site is refused without its inputs', () => {
     `
     expect(await runFiles({'prod.yml': hosts}, '-i', 'prod.yml')).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/prod.yml:3:5: chat1 lacks the input "chatwoot_domain"
-        3 |     chat1:
-          |     ^
-        expected: chatwoot_domain: chat.example.com (for example) beside the host or in vars of its group, or -e chatwoot_domain=chat.example.com
-        Did you mean "chatwoot_domian"?"
+      FOLDER/prod.yml:6:7: there is no input "chatwoot_domian", and nothing uses such a variable
+        6 |       chatwoot_domian: chat.example.com
+          |       ^
+        Did you mean "chatwoot_domain"?"
     `)
   })
 

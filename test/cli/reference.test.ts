@@ -98,10 +98,14 @@ test('the inputs can be had as data', async () => {
   const {stdout} = await provision(folder, ['docs', 'inputs', '-o', 'json'])
   expect(JSON.parse(stdout)[0]).toMatchInlineSnapshot(`
     {
-      "description": "The name that browsers use, without https:// and without a slash: chat.example.com",
+      "description": "The name that browsers use, without https:// and without a slash.",
+      "example": "chat.example.com",
+      "matches": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
       "name": "chatwoot_domain",
       "required": true,
+      "secret": false,
       "topic": "the site",
+      "type": "str",
     }
   `)
 })

@@ -59,7 +59,9 @@ describe('the site on a bare Debian 13 host', () => {
   })
 
   test('lets the admin sign in with the generated password, and nobody else become admin', async () => {
-    const password = readFileSync(join(place.folder, 'secrets', name, 'admin_password'), 'utf8').trim()
+    const shown = await place.provision(['secrets', 'show', 'chatwoot_admin_password', '--inventory', inventory])
+    const password = shown.stdout.trim()
+    expect(password).toMatch(/^\S{40}$/)
     const right = await https(host, domain, '/auth/sign_in', {email: 'admin@example.test', password})
     expect(right.status).toBe(200)
     expect(JSON.parse(right.body).data).toMatchObject({

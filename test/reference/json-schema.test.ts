@@ -2,21 +2,23 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {Ajv} from 'ajv'
 import {describe, expect, test} from 'vitest'
+import {readDeclared} from '../../src/argument-spec/read-declared.ts'
 import type {Module, Values} from '../../src/module.ts'
 import {modules} from '../../src/modules/index.ts'
-import {readInputs} from '../../src/reference/inputs.ts'
+import {inputsOf} from '../../src/reference/inputs.ts'
 import {inventorySchema} from '../../src/reference/json-schema/inventory.ts'
 import {playbookSchema, tasksSchema} from '../../src/reference/json-schema/playbook.ts'
 import {parseYamlValue, writeYaml} from '../../src/yaml.ts'
 
 const root = join(import.meta.dirname, '../..')
-const defaults = readFileSync(join(root, 'playbooks/defaults/main.yml'), 'utf8')
+const declared = await readDeclared(join(root, 'playbooks'))
+if (!declared) throw new Error('no inputs are declared')
 
 // Formats are for people; editors differ in which of them they know.
 const validator = (schema: Values) => new Ajv({strict: false, validateFormats: false}).compile(schema)
 const playbook = validator(playbookSchema(modules))
 const tasks = validator(tasksSchema(modules))
-const inventory = validator(inventorySchema(readInputs(defaults, 'main.yml')))
+const inventory = validator(inventorySchema(inputsOf(declared)))
 
 /** The places where a file of YAML is not as the schema says, with what is wrong there. */
 function mistakes(validate: typeof playbook, yaml: string): readonly string[] {
@@ -114,6 +116,10 @@ describe('is a mistake by the schema:', () => {
     ['a port that is none', 'web: {hosts: {a: {ansible_port: ssh}}}'],
     ['an unknown connection', 'web: {vars: {ansible_connection: telnet}}'],
     ['an input of the wrong kind', 'web: {vars: {chatwoot_open_ports: 8080}}'],
+    ['an input that is none of the choices', 'web: {vars: {chatwoot_tls: letsencrypt}}'],
+    ['an unknown part of an input', 'web: {vars: {chatwoot_smtp: {adress: a}}}'],
+    ['an input that lacks a part', 'web: {vars: {chatwoot_storage: {bucket: a}}}'],
+    ['an input that does not match', 'web: {vars: {chatwoot_version: latest}}'],
     ['a mistake in a child', 'web: {children: {db: {hosts: [a]}}}'],
   ])('%s', (_, yaml) => {
     expect(mistakes(inventory, yaml)).not.toEqual([])

@@ -69,3 +69,29 @@ test('a secret of several lines is hidden as a whole and line by line, its armor
 test('a line end that a secret came with does not reveal it', () => {
   expect(masked('token=hunter22;', 'hunter22\n')).toBe('token=[secret];')
 })
+
+test('a short secret that is declared is hidden where it stands alone', () => {
+  const mask = new Mask()
+  for (const secret of ['a1', 'b', '7$x', '']) mask.addDeclared(secret)
+  expect(mask.apply('pin=a1 "a1" ba1a b: [b] abc 7$x YTE= a1')).toBe(
+    'pin=[secret] "[secret]" ba1a [secret]: [[secret]] abc [secret] [secret] [secret]',
+  )
+})
+
+test('a secret is hidden as JSON in JSON, in HTML, in hexadecimal letters, in SQL, and in lines of base64', () => {
+  const secret = `q"<'&${'long-'.repeat(20)}`
+  const forms = [
+    JSON.stringify(JSON.stringify(secret)).slice(1, -1),
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    Buffer.from(secret).toString('hex'),
+    secret.replaceAll("'", "''"),
+    (
+      Buffer.from(secret)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? []
+    ).join('\n'),
+  ]
+  expect(
+    forms.map(form => masked(`<${form}>`, secret)).map(text => text.replaceAll('[secret]\n[secret]', '[secret]')),
+  ).toEqual(['<\\"[secret]\\">', '<[secret]>', '<[secret]>', '<[secret]>', '<[secret]>'])
+})

@@ -2,12 +2,14 @@ import {mkdtempSync, readFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parse} from 'yaml'
+import {readDefaults} from '../../src/inventory/named-vars.ts'
+import {valuesOf} from '../../src/inventory/variable.ts'
 import type {Value, Values} from '../../src/module.ts'
 import {renderText} from '../../src/template/template.ts'
 import {Variables} from '../../src/template/variables.ts'
 
 const root = join(import.meta.dirname, '../..')
-const defaults: Values = parse(readFileSync(join(root, 'playbooks/defaults/main.yml'), 'utf8'))
+const defaults: Values = valuesOf(await readDefaults(join(root, 'playbooks')))
 
 // Instead of generated ones, so that what is rendered is always the same.
 const secrets = {

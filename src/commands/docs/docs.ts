@@ -20,7 +20,7 @@ export async function docs(name: string | undefined, form: Form): Promise<string
 
 async function inputs(form: Form): Promise<string> {
   if (form === 'markdown')
-    throw new UsageError('the inputs have no Markdown', 'playbooks/defaults/main.yml is to be read.')
+    throw new UsageError('the inputs have no Markdown', 'playbooks/meta/argument_specs.yml is to be read.')
   const all = await siteInputs()
   return form === 'json' ? json(all) : inputsText(all)
 }

@@ -12,6 +12,7 @@ export function hostsCommand(program: Command): void {
     .option('--vars <host>', "show a host's variables, each with its place")
     .option('--playbook-dir <folder>', 'also read group_vars, host_vars and defaults of this folder')
     .option('--show-secrets', 'show values of passwords, secrets, tokens, keys and lookups')
+    .option('--identity <file>', 'age identities that open sealed secrets')
     .option('-v, --verbose', 'also show the values that each variable wins over')
     .addOption(new Option('-o, --output <form>', 'how to print').choices(['plain', 'json']).default('plain'))
     .addHelpText('after', '\nExample:\n  provision hosts -i prod.yml --vars chat1 -v')

@@ -1,3 +1,4 @@
+import {isSecret, type Option, type Options} from '../../argument-spec/option.ts'
 import type {Variable} from '../../inventory/variable.ts'
 import type {Value} from '../../module.ts'
 import {Mask} from '../../secrets/mask.ts'
@@ -13,11 +14,26 @@ const placeName = /_(?:file|path|dir)$/i
 /** A password in an address: `scheme://user:password@host`. */
 const inAddress = /(:\/\/[^\s:/@]*:)[^\s/@]+@/g
 
-/** Hides values whose names say that they are secret, also deep inside and where they are part of others, and lookups. */
-export function hideSecrets(variables: readonly Variable[]): readonly Variable[] {
+/**
+ * Hides values that are sealed, that are declared to be secret, and whose names say that they are, also deep inside and where they
+ * are part of others; and lookups.
+ */
+export function hideSecrets(variables: readonly Variable[], declared: Options): readonly Variable[] {
   const mask = new Mask()
-  const shown = variables.map(variable => ({...variable, value: shownValue(variable.name, variable.value, mask)}))
+  const shown = variables.map(variable => ({...variable, value: shownVariable(variable, declared, mask)}))
   return shown.map(variable => ({...variable, value: masked(variable.value, mask)}))
+}
+
+function shownVariable({name, value, sealed}: Variable, declared: Options, mask: Mask): Value {
+  if (sealed) return hide(value, mask)
+  return shownValue(name, declaredHidden(declared[name], value, mask), mask)
+}
+
+/** The value with what its declaration calls secret taken out. */
+function declaredHidden(option: Option | undefined, value: Value, mask: Mask): Value {
+  if (option && isSecret(option)) return hide(value, mask)
+  const {options} = option ?? {}
+  return options ? inside(value, (key, part) => declaredHidden(options[key], part, mask)) : value
 }
 
 function shownValue(name: string, value: Value, mask: Mask): Value {
@@ -35,7 +51,7 @@ function hide(value: Value, mask: Mask): Value {
 
 function addTexts(value: Value, mask: Mask): void {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) addTexts(part, mask)
-  else if (!/\{[{%]/.test(String(value))) mask.add(String(value))
+  else if (!/\{[{%]/.test(String(value))) mask.addDeclared(String(value))
 }
 
 function masked(value: Value, mask: Mask): Value {

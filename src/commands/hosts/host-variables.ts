@@ -1,4 +1,5 @@
 import {relative} from 'node:path'
+import type {Options} from '../../argument-spec/option.ts'
 import {Bug} from '../../errors.ts'
 import type {Variable} from '../../inventory/variable.ts'
 import type {Value} from '../../module.ts'
@@ -11,14 +12,19 @@ type Said = {readonly value: Value; readonly file: string; readonly line?: numbe
 export type Told = Said & {readonly over?: readonly Said[]}
 
 /** What is wanted besides values and places. */
-export type Telling = {readonly verbose?: boolean; readonly showSecrets?: boolean}
+export type Telling = {
+  readonly verbose?: boolean
+  readonly showSecrets?: boolean
+  /** The inputs that are declared beside the playbooks. */
+  readonly declared: Options
+}
 
 /** Tells the variables of a host by name, in the order of the alphabet; `said` is all that is said of it, weakest first. */
 export function toldVariables(
   said: readonly Variable[],
-  {verbose, showSecrets}: Telling,
+  {verbose, showSecrets, declared}: Telling,
 ): {readonly [name: string]: Told} {
-  const shown = showSecrets ? said : hideSecrets(said)
+  const shown = showSecrets ? said : hideSecrets(said, declared)
   const names = [...new Set(shown.map(variable => variable.name))].toSorted()
   return Object.fromEntries(
     names.map(name => [

@@ -1,7 +1,13 @@
+import {join} from 'node:path'
+import {readDeclared} from '../../argument-spec/read-declared.ts'
 import {UsageError} from '../../errors.ts'
 import {type LoadedInventory, loadInventory} from '../../inventory/inventory.ts'
+import type {NamedVars} from '../../inventory/named-vars.ts'
 import {selectHosts} from '../../inventory/select-hosts.ts'
+import {packageRoot} from '../../package-root.ts'
 import {findInventory} from '../run/find-files.ts'
+import {keyringOf} from '../run/keyring-of.ts'
+import {openSealedFiles, sealedVariables} from '../run/sealed-files.ts'
 import {toldVariables, variablesAsLines} from './host-variables.ts'
 
 /** The command line of `hosts`, as commander reads it. */
@@ -11,6 +17,7 @@ export type HostsFlags = {
   readonly playbookDir?: string
   readonly showSecrets?: boolean
   readonly verbose?: boolean
+  readonly identity?: string | undefined
   readonly output: 'plain' | 'json'
 }
 
@@ -20,12 +27,26 @@ export async function hosts(
   flags: HostsFlags & Required<Pick<HostsFlags, 'inventory'>>,
 ): Promise<string> {
   const folders = flags.playbookDir === undefined ? [] : [flags.playbookDir]
-  const inventory = await loadInventory(flags.inventory.map(findInventory), folders)
+  const inventories = flags.inventory.map(findInventory)
+  const sealed = flags.vars === undefined ? [] : await sealedBeside(inventories, flags)
+  const inventory = await loadInventory(inventories, folders, sealed)
   const chosen = namesOf(inventory, flags.vars ?? pattern)
   if (flags.vars === undefined) return byGroup(inventory, chosen, flags.output)
-  const told = chosen.map(host => [host, toldVariables(inventory.said.get(host) ?? [], flags)] as const)
+  const declared = (await readDeclared(flags.playbookDir ?? join(packageRoot, 'playbooks')))?.options ?? {}
+  const told = chosen.map(host => [host, toldVariables(inventory.said.get(host) ?? [], {...flags, declared})] as const)
   if (flags.output === 'json') return JSON.stringify(Object.fromEntries(told), undefined, 2)
   return told.map(([host, variables]) => [host, ...variablesAsLines(variables)].join('\n')).join('\n\n')
+}
+
+/** Who may not open what is sealed sees the rest, and is told so. */
+async function sealedBeside(inventories: readonly string[], {identity}: HostsFlags): Promise<readonly NamedVars[]> {
+  try {
+    return sealedVariables(await openSealedFiles(inventories, keyringOf({identity})))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`note: ${error.message}; what it holds is not shown\n`)
+    return []
+  }
 }
 
 function namesOf(inventory: LoadedInventory, pattern: string): readonly string[] {

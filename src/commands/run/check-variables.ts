@@ -7,7 +7,6 @@ import {type UndefinedVariable, undefinedVariables} from '../../playbook/undefin
 import {tasksOf} from '../../playbook/walk.ts'
 import {Variables} from '../../template/variables.ts'
 import {definedNames} from './defined-names.ts'
-import {type Inputs, inputProblem, readInputs} from './inputs.ts'
 import {sourceFiles} from './source-files.ts'
 
 /** What is checked: a playbook's plays, the hosts of each, and what the command line defines. */
@@ -17,6 +16,8 @@ export type Checked = {
   readonly inventory: Inventory
   readonly hostsOf: (play: Play) => readonly Host[]
   readonly extra: Values
+  /** Names that hosts will have by the time that the plays begin. */
+  readonly promised: readonly string[]
 }
 
 type Missing = {readonly variable: UndefinedVariable; readonly hosts: Host[]}
@@ -34,16 +35,14 @@ export async function checkVariables(checked: Checked): Promise<readonly Problem
       lacking.set(variable.name, {variable, hosts: [...others, ...alike]})
     }
   }
-  const inputs = lacking.size > 0 ? await readInputs(checked.playbook) : {}
-  const undefinedOnes = [...lacking.values()].map(missing => told(missing, hosts, inputs))
-  return [...problems.values(), ...(await Promise.all(undefinedOnes))]
+  return [...problems.values(), ...[...lacking.values()].map(missing => told(missing, hosts))]
 }
 
 /** Finds files that are missing or wrong, as far as they are known without any host's variables. */
 export async function checkFiles({
   plays,
   ...checked
-}: Omit<Checked, 'inventory' | 'hostsOf'>): Promise<readonly Problem[]> {
+}: Omit<Checked, 'inventory' | 'hostsOf' | 'promised'>): Promise<readonly Problem[]> {
   const looks = await Promise.all(plays.map(play => lookAtPlay(play, {}, checked)))
   const problems = looks.flatMap(look => look.problems)
   return [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()]
@@ -69,7 +68,7 @@ function hasTemplate(value: Value): boolean {
   return /\{[{%]/.test(JSON.stringify(value))
 }
 
-async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra}: Checked) {
+async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra, promised}: Checked) {
   const own = plays.filter(play => hostsOf(play).includes(host))
   const looks = await Promise.all(own.map(play => lookAtPlay(play, host.vars, {playbook, extra})))
   const templates = new Map(looks.flatMap(look => [...look.templates]))
@@ -77,7 +76,7 @@ async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra
   const variables = undefinedVariables(
     looks.map(({play}) => play),
     {...inventory, hosts: [host]},
-    Object.keys(extra),
+    [...Object.keys(extra), ...promised],
     task => templates.get(task) ?? [],
     task => defined.get(task),
   )
@@ -108,10 +107,8 @@ async function lookAtPlay(play: Play, vars: Values, {playbook, extra}: Pick<Chec
   }
 }
 
-async function told({variable, hosts}: Missing, all: readonly Host[], inputs: Inputs): Promise<Problem> {
+function told({variable, hosts}: Missing, all: readonly Host[]): Problem {
   const {name, ...problem} = variable
-  const example = inputs[name]
-  if (example !== undefined) return inputProblem(name, example, hosts, inputs)
   return hosts.length < all.length ? {...problem, message: `${problem.message} (${named(hosts)})`} : problem
 }
 

@@ -25,6 +25,7 @@ export function runCommand(program: Command): void {
     .option('--list-tasks', 'only print the tasks')
     .option('--syntax-check', 'only read and check playbooks, and inventory if there is one')
     .option('-v, --verbose', 'say more; -vv even more', (_: string, level: number) => level + 1, 0)
+    .option('--identity <file>', 'age identities that open sealed secrets (default: ~/.config/provision/identity.txt)')
     .addOption(
       new Option('--host-keys <policy>', 'what to do about host keys (default: strict)').choices([
         'strict',

@@ -1,3 +1,4 @@
+import type {Rotating} from '../../secrets/contents.ts'
 import type {HostKeyPolicy} from '../../transport/transport.ts'
 
 /** The command line of a run, as commander reads it. */
@@ -25,5 +26,9 @@ export type RunFlags = {
   readonly hostKeys?: HostKeyPolicy
   readonly output?: 'pretty' | 'plain' | 'json' | 'jsonl'
   readonly color?: boolean
+  /** File of age identities that open sealed secrets. */
+  readonly identity?: string | undefined
+  /** A secret whose new value the run takes; only `secrets rotate` says so. */
+  readonly rotating?: Rotating
   readonly images?: 'stand-in' | 'hub'
 }

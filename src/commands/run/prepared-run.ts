@@ -1,36 +1,38 @@
 import {UsageError} from '../../errors.ts'
-import type {LiveInventory} from '../../inventory/live-inventory.ts'
 import {selectHosts} from '../../inventory/select-hosts.ts'
 import type {Values} from '../../module.ts'
-import type {Host, Inventory, Play} from '../../play.ts'
+import type {Inventory} from '../../play.ts'
 import {selectTags} from '../../playbook/select-tags.ts'
-import {checkedPlaybook} from './checked-playbook.ts'
+import type {Keyring} from '../../secrets/keyring.ts'
+import {type CheckedPlaybook, checkedPlaybook} from './checked-playbook.ts'
 import {extraVars} from './extra-vars.ts'
 import {findPlaybook} from './find-files.ts'
 import type {RunFlags} from './flags.ts'
+import {keyringOf} from './keyring-of.ts'
 import {withBecome, withFacts} from './whole-plays.ts'
 
 /** Everything that a run needs, read and checked before the first connection. */
-export type PreparedRun = {
+export type PreparedRun = CheckedPlaybook & {
   readonly playbook: string
-  readonly plays: readonly Play[]
-  readonly inventory: LiveInventory
-  readonly hostsOf: (play: Play) => readonly Host[]
   readonly extra: Values
+  readonly keyring: Keyring
 }
 
 /** Reads and checks playbook, inventory and flags. Throws UsageError and ConfigError. */
 export async function prepareRun(name: string, flags: RunFlags): Promise<PreparedRun> {
   const file = findPlaybook(name)
-  const extra = extraVars(flags.extraVars ?? [])
+  const extra = {...extraVars(flags.extraVars ?? []), ...(flags.rotating && {rotating_secrets: [flags.rotating.name]})}
+  const keyring = keyringOf(flags)
   const {plays: loaded, ...checked} = await checkedPlaybook(file, {
     inventories: flags.inventory,
     extra,
+    keyring,
+    rotating: flags.rotating,
     limit: inventory => (flags.limit === undefined ? undefined : new Set(limited(inventory, flags.limit))),
   })
   const selected = selectTags(loaded, {tags: flags.tags ?? [], skipTags: flags.skipTags ?? []})
   const plays = selected.map(play => withFacts(flags.become ? withBecome(play) : play))
-  return {playbook: file, plays, ...checked, extra}
+  return {playbook: file, plays, ...checked, extra, keyring}
 }
 
 function limited(inventory: Inventory, pattern: string): readonly string[] {

@@ -10,6 +10,7 @@ import {askPassphrases} from './passphrases.ts'
 import {askPasswords} from './passwords.ts'
 import type {PreparedRun} from './prepared-run.ts'
 import {startSandbox} from './sandbox-hosts.ts'
+import {secretVariables} from './secret-variables.ts'
 import {sshWords} from './ssh-words.ts'
 import {type Access, targetOf} from './targets.ts'
 import {type MakeVariables, makeVariables} from './variables.ts'
@@ -26,10 +27,11 @@ export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Prom
   const sandbox = new Map<string, SandboxHost>()
   const access = {flags, ...(await askPasswords(flags)), passphrases: new Map(), ssh: new SshConfig(), sandbox}
   const inventory = () => run.inventory.now
-  const secret = (value: string) => mask.add(value)
-  const variablesOf = makeVariables({...run, inventory, access, check: flags.check ?? false, secret})
+  const hosts = hostsOf(run, flags)
+  const secrets = await secretVariables(run, hosts, flags, mask)
+  const variablesOf = makeVariables({...run, ...secrets, inventory, access, check: flags.check ?? false})
   const way: Way = {flags, mask, access, variablesOf}
-  const targets = await waysTo(way, hostsOf(run, flags))
+  const targets = await waysTo(way, hosts)
   return {
     variablesOf,
     targetOf: host => {

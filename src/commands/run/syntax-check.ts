@@ -2,10 +2,12 @@ import {statSync} from 'node:fs'
 import {ConfigError, type Problem, UsageError} from '../../errors.ts'
 import type {Values} from '../../module.ts'
 import {count} from '../../report/words.ts'
+import type {Keyring} from '../../secrets/keyring.ts'
 import {checkedPlaybook, checkWithoutHosts} from './checked-playbook.ts'
 import {extraVars} from './extra-vars.ts'
 import {findPlaybook} from './find-files.ts'
 import type {RunFlags} from './flags.ts'
+import {keyringOf} from './keyring-of.ts'
 import {playbooksIn} from './playbooks-in.ts'
 
 /**
@@ -18,10 +20,11 @@ export async function syntaxCheck(names: readonly string[], flags: RunFlags): Pr
   const notes = [passedOver(found.flatMap(one => one.passedOver)), notChecked(flags)].filter(note => note !== '')
   if (playbooks.length === 0) throw new UsageError('there is no playbook to check', notes[0])
   const extra = extraVars(flags.extraVars ?? [])
+  const keyring = keyringOf(flags)
   const problems = new Map<string, Problem>()
   let wrong = 0
   for (const playbook of playbooks) {
-    const own = await problemsOf(playbook, extra, flags)
+    const own = await problemsOf(playbook, extra, flags, keyring)
     if (own.length > 0) wrong += 1
     for (const problem of own) problems.set(JSON.stringify(problem), problem)
   }
@@ -34,10 +37,15 @@ function playbooksOf(path: string): ReturnType<typeof playbooksIn> {
   return statSync(path).isDirectory() ? playbooksIn(path) : {playbooks: [path], passedOver: []}
 }
 
-async function problemsOf(playbook: string, extra: Values, {inventory}: RunFlags): Promise<readonly Problem[]> {
+async function problemsOf(
+  playbook: string,
+  extra: Values,
+  {inventory}: RunFlags,
+  keyring: Keyring,
+): Promise<readonly Problem[]> {
   try {
     if (inventory.length === 0) await checkWithoutHosts(playbook, extra)
-    else await checkedPlaybook(playbook, {inventories: inventory, extra, limit: () => undefined})
+    else await checkedPlaybook(playbook, {inventories: inventory, extra, limit: () => undefined, keyring})
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.problems

@@ -3,18 +3,17 @@ import type {Values} from '../../module.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
 import {finished, type Hosts, Variables} from '../../template/variables.ts'
 import type {RunFlags} from './flags.ts'
+import type {SecretVariables} from './secret-variables.ts'
 import type {Access} from './targets.ts'
 
 /** What variables are made of, besides the inventory's. */
-export type VariableSources = {
+export type VariableSources = SecretVariables & {
   readonly playbook: string
   /** The inventory as it is now. */
   readonly inventory: () => Inventory
   readonly extra: Values
   readonly access: Access
   readonly check: boolean
-  /** Is told every secret that a lookup makes or reads. */
-  readonly secret: (value: string) => void
 }
 
 /** Makes a host's variables; `learnedBy` says what tasks found out about the others, for hostvars. */
@@ -32,6 +31,7 @@ export function makeVariables(sources: VariableSources): MakeVariables {
       [
         {ansible_host: host.name},
         host.vars,
+        finished(sources.secretsOf(host.name)),
         ['defaults', play?.roleDefaults ?? {}],
         ['play', play?.vars ?? {}],
         ['role', play?.roleVars ?? {}],
@@ -41,6 +41,7 @@ export function makeVariables(sources: VariableSources): MakeVariables {
       ],
       {
         lookups: {folder: String(host.vars.inventory_dir ?? dirname(sources.playbook)), secret: sources.secret},
+        known: sources.known,
         hosts: hostsOf(sources, host, other => make(other, undefined, learnedBy(other.name), learnedBy)),
       },
     )

@@ -1,4 +1,3 @@
-import type {Value} from '../../module.ts'
 import type {Input} from '../inputs.ts'
 import type {Schema} from '../module-schema.ts'
 import {connectionVariables} from './connection-variables.ts'
@@ -38,22 +37,34 @@ export function inventorySchema(inputs: readonly Input[]): Schema {
   }
 }
 
-function inputSchema({description, required, default: fallback}: Input): Schema {
-  const form = orTemplate(fallback === undefined ? {type: 'string', minLength: 1} : formLike(fallback))
-  const plain = typeof fallback === 'string' && /\{[{%]/.test(fallback)
+function inputSchema(input: Input): Schema {
+  const {description, required, default: fallback, matches} = input
+  const computed = typeof fallback === 'string' && /\{[{%]/.test(fallback)
   const words = [...(required ? ['Required.'] : []), description].filter(word => word !== '').join(' ')
   return {
-    ...form,
+    ...orTemplate(matches === undefined ? formOf(input.type, input) : {type: 'string', pattern: matches}),
     ...(words === '' ? {} : {description: words}),
-    ...(fallback === undefined || plain ? {} : {default: fallback}),
+    ...(fallback === undefined || computed ? {} : {default: fallback}),
+    ...(input.example === undefined ? {} : {examples: [input.example]}),
   }
 }
 
-/** What stands in the place of a default must be of its kind; a computed one says nothing of that. */
-function formLike(value: Value): Schema {
-  if (typeof value === 'string') return /\{[{%]/.test(value) ? {} : {type: ['string', 'number', 'boolean']}
-  if (typeof value === 'number') return {anyOf: [{type: 'number'}, {type: 'string', pattern: '^\\d+$'}]}
-  if (typeof value === 'boolean') return {anyOf: [{type: 'boolean'}, {enum: ['yes', 'no', 'on', 'off']}]}
-  if (Array.isArray(value)) return {type: 'array'}
-  return value === null ? {} : {type: 'object'}
+/** What may stand there by Ansible's name of the kind; text that can be read as the kind will do. */
+function formOf(type: string, {choices, options, elements}: Pick<Input, 'choices' | 'options' | 'elements'>): Schema {
+  if (choices) return {enum: choices}
+  if (type === 'int') return {anyOf: [{type: 'integer'}, {type: 'string', pattern: '^[+-]?\\d+$'}]}
+  if (type === 'float') return {anyOf: [{type: 'number'}, {type: 'string', pattern: '^[-+.\\d]+$'}]}
+  if (type === 'bool') return {anyOf: [{type: 'boolean'}, {enum: ['yes', 'no', 'on', 'off', 'true', 'false']}]}
+  if (type === 'list') return {type: 'array', ...(elements && {items: orTemplate(formOf(elements, {}))})}
+  if (type === 'dict') return {type: 'object', ...(options && ofParts(options))}
+  return type === 'raw' || type === 'json' ? {} : {type: ['string', 'number', 'boolean']}
+}
+
+function ofParts(options: readonly Input[]): Schema {
+  const required = options.filter(part => part.required).map(({name}) => name)
+  return {
+    properties: Object.fromEntries(options.map(part => [part.name, inputSchema(part)])),
+    additionalProperties: false,
+    ...(required.length > 0 && {required}),
+  }
 }

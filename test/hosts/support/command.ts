@@ -37,7 +37,9 @@ export class Workplace {
 
   /** Runs the built program; `stdin` is closed. Bounded by `seconds`. */
   provision(args: readonly string[], seconds = 600): Promise<Ran> {
-    return execute(process.execPath, [program, ...args], {cwd: this.folder, seconds})
+    // What it seals, it seals for an identity of its own.
+    const environment = {...process.env, PROVISION_AGE_IDENTITY: join(this.folder, 'identity.txt')}
+    return execute(process.execPath, [program, ...args], {cwd: this.folder, seconds, environment})
   }
 
   /** Runs a playbook and reads its JSON report. */

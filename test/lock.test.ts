@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {withLock} from '../../src/sandbox/lock.ts'
+import {withLock} from '../src/lock.ts'
 
 const name = `lock-test-${process.pid}`
 

@@ -1,0 +1,37 @@
+import {randomBytes} from 'node:crypto'
+import {mkdir, open, rename, rm} from 'node:fs/promises'
+import {dirname} from 'node:path'
+
+/** Writes a file that only its owner reads, whole or not at all, even when the machine stops meanwhile; makes its folder. */
+export async function writePrivateFile(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), {recursive: true, mode: 0o700})
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    await writeSynced(temporary, text)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, {force: true})
+    throw error
+  }
+  await syncFolder(dirname(file))
+}
+
+async function writeSynced(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A rename is on the disk when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

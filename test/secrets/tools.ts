@@ -1,0 +1,33 @@
+import {execFile, execFileSync} from 'node:child_process'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll} from 'vitest'
+
+/** Whether a program is on this machine. */
+export function has(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], {stdio: 'ignore'})
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Runs a program to its end; what it printed, or the error with what it said. */
+export function tool(program: string, words: readonly string[], input = ''): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, words, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program}: ${stderr}`))
+      else resolve(stdout)
+    })
+    child.stdin?.end(input)
+  })
+}
+
+/** A new folder, which is removed after the tests of the file. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'provision-secrets-'))
+  afterAll(() => rmSync(path, {recursive: true, force: true}))
+  return path
+}
