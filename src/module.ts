@@ -1,14 +1,12 @@
 import type {ZodType} from 'zod'
 import {accepted} from './accepted.ts'
-import type {TaskFailure} from './errors.ts'
+import type {Controller, Outcome, Output, VariableFiles} from './controller.ts'
 import {homeAsTilde, naming} from './shell/home.ts'
 import type {Shell} from './shell/shell.ts'
+import type {Value, Values} from './value.ts'
 
-/** A plain value as JSON knows it: what playbooks, variables and results are made of. */
-export type Value = null | boolean | number | string | readonly Value[] | {readonly [key: string]: Value}
-
-/** Named values: variables, results, arguments. */
-export type Values = {readonly [key: string]: Value}
+export type {Addition, Controller, Outcome, Output, Remote, VariableFiles} from './controller.ts'
+export type {Value, Values} from './value.ts'
 
 /** One difference between a host and what is wanted. `before` and `after` are what people see in diffs. */
 export type Change = {
@@ -36,9 +34,6 @@ export type Upload = {
   /** Keep the old file beside the new one, its name ended by the time. */
   readonly backup?: boolean
 }
-
-/** What a command that ran on a host left behind. */
-export type Output = {readonly stdout: string; readonly stderr: string; readonly exitCode: number}
 
 /** Under which heading a module stands in the reference. */
 export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot'
@@ -129,59 +124,17 @@ export type HostModule = Described & {
   bind(args: Values): Bound
 }
 
-/** Files of variables where `provision` runs, looked for where Ansible looks. */
-export type VariableFiles = {
-  /** The path of a file. Throws TaskError when there is none. */
-  file(name: string): string
-  /** The path of a folder, which may not be there. */
-  folder(name: string): string
-  /** The variables in a file, not rendered. Throws TaskError when it holds none. */
-  read(path: string): Values
-}
-
-/** What a module on the controller may use besides its arguments. */
-export type Controller = {
-  readonly host: string
-  /** The host's address as the controller reaches it. */
-  readonly address: string
-  readonly check: boolean
-  /** The host's variables, rendered. */
-  readonly variable: (name: string) => Value | undefined
-  /** The value of a Jinja expression; throws TaskError when it has none. */
-  readonly evaluate: (expression: string) => Value
-  /** Whether a Jinja expression holds on the host, as in `when`; throws TaskError when it cannot be evaluated. */
-  readonly test: (expression: string) => boolean
-  readonly files: VariableFiles
-  readonly signal: AbortSignal
-}
-
-/** What a task adds to the inventory while a run goes; the plays after it see it. */
-export type Addition =
-  | {readonly kind: 'host'; readonly name: string; readonly groups: readonly string[]; readonly vars: Values}
-  /** A group that the task's host goes into, and the groups that it goes into itself. */
-  | {readonly kind: 'group'; readonly name: string; readonly parents: readonly string[]}
-
-/** What a task did on a host, as far as its module knows. */
-export type Outcome = {
-  readonly changed: boolean
-  readonly skipped?: boolean
-  /** Why it failed, where there is a result all the same; without one, a TaskError is thrown. */
-  readonly failure?: TaskFailure
-  /** One line for people. */
-  readonly message?: string
-  /** What `register` gets. */
-  readonly result: Values
-  /** Variables that the host has from now on (set_fact, setup). */
-  readonly facts?: Values
-  /** The same, weaker and not yet rendered (include_vars). */
-  readonly included?: Values
-}
-
 /** A module that runs where `provision` runs, because it needs what only the controller has: variables, a view from outside. */
 export type ControllerModuleSpec<Wanted> = Described & {
   readonly name: string
   readonly schema: ZodType<Wanted>
   readonly freeForm?: string
+  /** Done once for all hosts of a turn, as with run_once. */
+  readonly once?: boolean
+  /** What comes after it is looked at only when it is done. */
+  readonly barrier?: boolean
+  /** It adds to the inventory: later plays may name hosts and groups that are not there yet. */
+  readonly grows?: boolean
   /** The files that it reads here lie in vars/. */
   readonly source?: 'vars'
   /** Names of the variables that the outcome will bring; undefined when the arguments do not tell. Throws TaskError. */
@@ -196,6 +149,9 @@ export type ControllerModule = Described & {
   readonly name: string
   readonly schema: ZodType
   readonly freeForm: string | undefined
+  readonly once: boolean
+  readonly barrier: boolean
+  readonly grows: boolean
   readonly source: 'vars' | undefined
   /** Names of the variables that it will bring; undefined when that cannot be said yet. Throws TaskError. */
   defines(args: Values, files: VariableFiles): readonly string[] | undefined
@@ -218,11 +174,13 @@ export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): Host
 /** Makes a controller module. */
 export function controllerModule<Wanted>(spec: ControllerModuleSpec<Wanted>): ControllerModule {
   const {name, schema, freeForm, source, defines = () => []} = spec
+  const {once = false, barrier = false, grows = false} = spec
   const bound = (args: Values) => {
     const wanted = accepted(spec, args)
     return (controller: Controller) => spec.run(wanted, controller)
   }
-  return {kind: 'controller', name, ...described(spec), schema, freeForm, source, defines, bind: bound}
+  const when = {once, barrier: barrier || grows, grows}
+  return {kind: 'controller', name, ...described(spec), schema, freeForm, source, ...when, defines, bind: bound}
 }
 
 function described({summary, topic, example, aliases = {}, refused = {}}: Described): Described {

@@ -116,7 +116,7 @@ export type Include = {
 /** meta: something the engine itself does. */
 export type Meta = {
   readonly kind: 'meta'
-  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'noop'
+  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'reset_connection' | 'refresh_inventory' | 'noop'
   readonly source: Source
   readonly when: readonly string[]
   readonly tags: readonly string[]

@@ -1,4 +1,8 @@
-import type {Value, Values} from './module.ts'
+/** A plain value as JSON knows it: what playbooks, variables and results are made of. */
+export type Value = null | boolean | number | string | readonly Value[] | {readonly [key: string]: Value}
+
+/** Named values: variables, results, arguments. */
+export type Values = {readonly [key: string]: Value}
 
 /** Whether a value is a list. */
 export function isList(value: Value | undefined): value is readonly Value[] {

@@ -13,8 +13,9 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'lock.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
-  'module.ts': ['type errors.ts', 'accepted.ts', 'shell'],
-  'value.ts': ['type module.ts'],
+  'value.ts': [],
+  'controller.ts': ['type errors.ts', 'type value.ts', 'type shell'],
+  'module.ts': ['type value.ts', 'type controller.ts', 'accepted.ts', 'shell'],
   'play.ts': ['type errors.ts', 'type module.ts'],
 
   // From text to plain data.

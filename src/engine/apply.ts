@@ -1,4 +1,4 @@
-import {Bug, TaskError} from '../errors.ts'
+import {Bug, TaskError, UnreachableError} from '../errors.ts'
 import type {Output, Plan, Step} from '../module.ts'
 import type {Task} from '../play.ts'
 import {answered} from './done.ts'
@@ -73,7 +73,7 @@ class Walk {
   async end(): Promise<void> {
     if (!this.#ended) throw new Bug(`the script on ${this.#run.options.host} ended before its end`)
     await Promise.all(this.#finished)
-    if (this.#armed) await this.#run.confirm(this.#armed, this.#link)
+    if (this.#armed) await confirm(this.#armed, this.#link, this.#run.options.host)
   }
 
   #begin(node: TaskNode, index: number): void {
@@ -132,6 +132,16 @@ class Walk {
   #finish(node: TaskNode, done: Done): void {
     this.#finished.push(this.#run.finish(node, done, performance.now() - this.#started))
   }
+}
+
+/** Makes sure that a new connection still works after a change that could lock people out. */
+async function confirm({task}: TaskNode, link: Link, host: string): Promise<void> {
+  if (await link.confirm()) return
+  throw new UnreachableError(
+    host,
+    `after "${task.name ?? task.module.name}" no new connection gets in`,
+    'the host takes the change back by itself within a minute; correct the task and run again',
+  )
 }
 
 /** The command for people; the content of files is none of it, nor what a task only sends or waits for. */

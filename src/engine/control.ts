@@ -44,5 +44,13 @@ export async function meta(run: HostRun, node: Extract<Node, {kind: 'meta'}>): P
   if (!test(node.meta.when, run.variables)) return
   const {action} = node.meta
   if (action === 'end_host' || action === 'end_play') run.nodes = []
+  if (action === 'reset_connection') await reset(run)
+  if (action === 'refresh_inventory') await run.options.inventory.refresh()
   if (action === 'flush_handlers') run.nodes = [...run.handlers.reachedBy(run.handlers.notified), ...run.nodes]
+}
+
+/** A new login has the groups that its user is in now. What was seen over the old one is to be compared before it is relied on. */
+async function reset(run: HostRun): Promise<void> {
+  run.epoch++
+  if (!run.options.link.local) await run.options.link.reopen()
 }

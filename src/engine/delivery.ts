@@ -23,6 +23,11 @@ ${nonce}
   )
 }
 
+/** Runs something in the kept-open shell once the host's lock is taken. */
+export function withLock(nonce: string, run: Run, script: Shell): Shell {
+  return lines(locking(run), sh`provision_lock ${nonce} && ${raw(script)}`)
+}
+
 /** Attaches to a script that an earlier link started; a frame `gone` says that it never began. */
 export function attach(nonce: string, run: Run, from: number): Shell {
   return lines(

@@ -1,5 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises'
-import {Bug, TaskError, UnreachableError} from '../errors.ts'
+import {Bug, TaskError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
@@ -28,6 +28,7 @@ import type {Peers} from './peers.ts'
 import {type Places, scopeOf} from './prepare.ts'
 import {prepareAhead} from './prepare-ahead.ts'
 import {failureOf, register} from './register.ts'
+import type {Growing} from './run.ts'
 import {follow, lead} from './run-once.ts'
 import {isFailure, type Tally} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
@@ -40,13 +41,16 @@ export type HostRunOptions = {
   readonly host: string
   readonly address: string
   readonly play: Play
-  readonly variables: Variables
+  /** The host's variables as the inventory is now. */
+  readonly variables: () => Variables
+  readonly inventory: Growing
   /** What include_vars brought in earlier plays. */
   readonly included: Values
   readonly link: Link
   readonly peers: Peers
   readonly privileges: Places['privileges']
   readonly elsewhere: Places['elsewhere']
+  readonly ask: Controller['ask']
   readonly check: boolean
   readonly tally: Tally
   readonly emit: Listener
@@ -65,9 +69,12 @@ export class HostRun {
   /** How often each task that runs once was done, by its place. */
   readonly once = new Map<string, number>()
   readonly knowledge: Knowledge
+  /** The inventory's, when the variables were made. */
+  #version: number
 
   constructor(options: HostRunOptions) {
     this.options = options
+    this.#version = options.inventory.version
     this.knowledge = new Knowledge(options.play, options.variables, options.included)
     this.handlers = new Handlers(options.play)
     const flush: Meta = {kind: 'meta', action: 'flush_handlers', source: options.play.source, when: [], tags: []}
@@ -76,6 +83,9 @@ export class HostRun {
 
   /** The host's variables with all that was registered and found so far. */
   get variables(): Variables {
+    const {version} = this.options.inventory
+    if (version !== this.#version) this.knowledge.renew()
+    this.#version = version
     return this.knowledge.variables
   }
 
@@ -210,16 +220,6 @@ export class HostRun {
 
   async #pause(seconds: number): Promise<void> {
     await wait(seconds * 1000, undefined, {signal: this.options.signal}).catch(() => {})
-  }
-
-  /** Makes sure that a new connection still works after a change that could lock people out. */
-  async confirm(node: TaskNode, link: Link): Promise<void> {
-    if (await link.confirm()) return
-    throw new UnreachableError(
-      this.options.host,
-      `after "${node.task.name ?? node.task.module.name}" no new connection gets in`,
-      'the host takes the change back by itself within a minute; correct the task and run again',
-    )
   }
 
   /** Goes on after a failure: with the block's rescue, its end, or not at all. */

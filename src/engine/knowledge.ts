@@ -19,11 +19,14 @@ export class Knowledge {
   #learned: Values = {}
   #included: Values
   readonly #play: Play
-  readonly #given: Variables
+  readonly #give: () => Variables
+  #given: Variables
 
   /** `included` is what earlier plays read out of files. */
-  constructor(play: Play, given: Variables, included: Values) {
+  constructor(play: Play, give: () => Variables, included: Values) {
+    const given = give()
     this.#play = play
+    this.#give = give
     this.#given = given
     this.#included = included
     this.late = lateVariables(play, given)
@@ -51,6 +54,12 @@ export class Knowledge {
     this.#included = {...this.#included, ...included}
     if (this.late.open.length > 0) this.late = lateVariables(this.#play, this.#all())
     this.variables = this.#all()
+  }
+
+  /** Takes in that the inventory has changed. */
+  renew(): void {
+    this.#given = this.#give()
+    this.learn({})
   }
 
   /** Makes facts known: as variables, and in ansible_facts. */

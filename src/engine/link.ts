@@ -3,7 +3,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {TaskError, UnreachableError} from '../errors.ts'
 import {type Shell, sh} from '../shell/shell.ts'
 import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from '../transport/transport.ts'
-import {attach, cleanUp, feed, start, stop} from './delivery.ts'
+import {attach, cleanUp, feed, type Run, start, stop, withLock} from './delivery.ts'
 import {type Frame, FrameReader} from './frames.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
@@ -46,6 +46,11 @@ export class Link {
     return this.#options.privilege === 'root' ? 'root' : this.#target.user
   }
 
+  /** The host is this machine. */
+  get local(): boolean {
+    return this.#target.connection === 'local'
+  }
+
   /** Connects, if that has not been done. Throws UnreachableError. */
   async #open(): Promise<Connection> {
     if (this.#connection) return this.#connection
@@ -66,7 +71,7 @@ export class Link {
   async stop(): Promise<void> {
     if (this.#scripts === 0) return
     const shell = await this.#connection?.shell(this.#options.privilege)
-    await shell?.run(stop({id: this.runId, script: this.#scripts}), () => {})
+    await shell?.run(stop(this.#run), () => {})
   }
 
   /** Asks: one trip, nothing on the host changes. A lost link is opened again once. */
@@ -84,6 +89,38 @@ export class Link {
     )
   }
 
+  /** Runs one script: one trip. With `locked`, no other run may be at work. Throws UnreachableError when the link ends meanwhile. */
+  run(makeScript: MakeScript, onFrame: (frame: Frame) => void, {seconds = 0, locked = false}): Promise<void> {
+    const nonce = makeNonce()
+    const refused: Frame[] = []
+    const reader = new FrameReader(nonce, frame => (frame.word === 'busy' ? refused.push(frame) : onFrame(frame)))
+    const script = feed(nonce, makeScript(nonce))
+    const whole = locked && this.#options.locks ? withLock(nonce, this.#run, script) : script
+    return this.#inTurn(async () => {
+      try {
+        await this.#bounded(
+          this.#send(whole, line => reader.line(line)),
+          seconds * 1000 || lookLimit,
+        )
+      } catch (error) {
+        throw error instanceof LinkLost ? new UnreachableError(this.#target.host, error.message) : error
+      }
+      if (refused[0]) throw busy(refused[0])
+    })
+  }
+
+  /** Gives the connection up and makes a new one, which may take so many seconds. Throws UnreachableError. */
+  reopen(seconds?: number): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#connection?.close()
+      this.#connection = undefined
+      this.#shell = undefined
+      const target = seconds === undefined ? this.#target : {...this.#target, connectTimeout: seconds}
+      this.#connection = await this.#options.transport.connect(target)
+      this.#shell = await this.#connection.shell(this.#options.privilege)
+    })
+  }
+
   /**
    * Applies: one trip. The script runs detached from the link: when the link drops, it goes on, and a new link attaches
    * to what it says. Throws TaskError when another run holds the host's lock.
@@ -94,7 +131,8 @@ export class Link {
 
   async #apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
     const nonce = makeNonce()
-    const run = {id: this.runId, script: ++this.#scripts}
+    this.#scripts++
+    const run = this.#run
     const refused: Frame[] = []
     const reader = new FrameReader(nonce, frame => (frame.word === 'busy' ? refused.push(frame) : onFrame(frame)))
     let received = 0
@@ -126,6 +164,10 @@ export class Link {
     }
   }
 
+  get #run(): Run {
+    return {id: this.runId, script: this.#scripts}
+  }
+
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#turn.then(work)
     this.#turn = done.catch(() => {})
@@ -140,12 +182,12 @@ export class Link {
   }
 
   /** Looking takes a second or two; what hangs on the host (a daemon, a network disk) must not hang us. */
-  async #bounded(asking: Promise<void>): Promise<void> {
+  async #bounded(asking: Promise<void>, limit = lookLimit): Promise<void> {
     const done = new AbortController()
-    const late = wait(lookLimit, undefined, {signal: done.signal}).then(() => {
+    const late = wait(limit, undefined, {signal: done.signal}).then(() => {
       throw new UnreachableError(
         this.#target.host,
-        `no answer to the probes in ${lookLimit / 1000} s`,
+        `no answer in ${limit / 1000} s`,
         'something hangs on the host: log in and see what',
       )
     })

@@ -1,11 +1,13 @@
 import {TaskError} from '../errors.ts'
-import type {Controller, Outcome} from '../module.ts'
+import type {Addition, Controller, Outcome} from '../module.ts'
 import {evaluate, test} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
+import {reachable} from './elsewhere.ts'
 import type {HostRun} from './host-run.ts'
 import {elsewhereOf, type TaskNode} from './node.ts'
 import {scopeOf} from './prepare.ts'
+import {remoteFor} from './remote.ts'
 import {variableFiles} from './variable-files.ts'
 import type {Done} from './verdict.ts'
 
@@ -16,24 +18,40 @@ export async function onController(
   act: (controller: Controller) => Promise<Outcome>,
 ): Promise<Done> {
   try {
-    const {facts = {}, included = {}, ...outcome} = await act(controllerFor(run, node, scopeOf(node, run.variables)))
+    const {
+      facts = {},
+      included = {},
+      adds = [],
+      ...outcome
+    } = await act(controllerFor(run, node, scopeOf(node, run.variables)))
     const other = node.task.delegateFacts ? elsewhereOf(node) : undefined
     other?.learn(facts)
     run.knowledge.learn({learned: other ? {} : facts, included})
-    return {...outcome, changes: []}
+    if (adds.length === 0) return {...outcome, changes: []}
+    return {...outcome, changed: await added(run, node, adds), changes: []}
   } catch (error) {
-    return failedBy(error)
+    const other = elsewhereOf(node)
+    return failedBy(other ? reachable(error, other) : error)
   }
 }
 
-function controllerFor(run: HostRun, {task}: TaskNode, scope: Variables): Controller {
-  const {host, address, check, signal} = run.options
+/** Whether what a task adds to the inventory is new. */
+async function added(run: HostRun, {task}: TaskNode, adds: readonly Addition[]): Promise<boolean> {
+  const {inventory, host} = run.options
+  const news = await Promise.all(adds.map(one => inventory.add(one, host, task.source)))
+  return news.includes(true)
+}
+
+function controllerFor(run: HostRun, node: TaskNode, scope: Variables): Controller {
+  const {host, address, check, signal, ask} = run.options
   return {
+    remote: remoteFor(run, node, scope),
+    ask,
     host,
     address,
     check,
     signal,
-    files: variableFiles(task, scope),
+    files: variableFiles(node.task, scope),
     variable: name => scope.get(name),
     evaluate: expression => asTaskError(() => evaluate(expression, scope)),
     test: expression => asTaskError(() => test([expression], scope)),

@@ -35,6 +35,8 @@ async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<
   const known = () => run.variables.withPending(pending.names, pending.facts)
   if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
   if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options)
+  // What it brings, later tasks may be made of.
+  if (node.kind === 'meta' && node.meta.action === 'refresh_inventory') pending.everything = true
   if (node.kind !== 'include') return [node]
   try {
     return await opened(run, node, known())
@@ -53,7 +55,7 @@ class Pending {
   everything = false
 
   add({task, ready}: TaskNode, variables: Variables): void {
-    if (ready.kind !== 'skip' && actsElsewhere(task, ready)) this.everything = true
+    if (ready.kind !== 'skip' && isBarrier(task, ready)) this.everything = true
     if (task.register) this.names.add(task.register)
     if (ready.kind === 'skip') return
     const defined = ready.kind === 'controller' ? ready.defines : definesOf(task, task.args, variables)
@@ -64,7 +66,8 @@ class Pending {
 }
 
 /** What is done on another host, or on this machine, may change what later tasks are made of: files here, services there. */
-function actsElsewhere({module, delegateTo}: Task, ready: Readiness): boolean {
-  if (module.kind !== 'host' || delegateTo === undefined) return false
+function isBarrier({module, delegateTo}: Task, ready: Readiness): boolean {
+  if (module.kind !== 'host') return module.barrier
+  if (delegateTo === undefined) return false
   return ready.kind !== 'host' || ready.elsewhere !== undefined
 }

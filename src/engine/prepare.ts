@@ -113,7 +113,7 @@ async function makeReady(task: Task, around: Variables, places: Places): Promise
     kind: 'host',
     bound,
     user: userOf(task, scope, other?.privileges ?? places.privileges),
-    environment: texts(asValues(renderValue(task.environment, scope))),
+    environment: environmentOf(task, scope),
     ...elsewhere,
   }
 }
@@ -173,7 +173,13 @@ function renderFile(file: string, text: string, scope: Variables): string {
   }
 }
 
-function userOf(task: Task, scope: Variables, {loginUser, shellUser, become}: Privileges): string | undefined {
+/** The environment variables of what a task runs. */
+export function environmentOf({environment}: Task, scope: Variables): {readonly [name: string]: string} {
+  return texts(asValues(renderValue(environment, scope)))
+}
+
+/** The user that a task becomes; undefined when that is the shell's own. */
+export function userOf(task: Task, scope: Variables, {loginUser, shellUser, become}: Privileges): string | undefined {
   const user = task.become || become ? String(renderValue(task.becomeUser, scope)) : loginUser
   return user === shellUser ? undefined : user
 }

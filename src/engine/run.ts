@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
-import {UnreachableError} from '../errors.ts'
-import type {Values} from '../module.ts'
+import {type Source, UnreachableError} from '../errors.ts'
+import type {Addition, Controller, Values} from '../module.ts'
 import type {Host, Play} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 import {LinkLost, type Target, type Transport} from '../transport/transport.ts'
@@ -14,17 +14,31 @@ import {inTurns} from './serial.ts'
 /** Says what tasks registered and found on a host so far. */
 export type LearnedBy = (host: string) => Values
 
+/** An inventory that may grow while a run goes. */
+export type Growing = {
+  /** Another one after each change. */
+  readonly version: number
+  /** Adds what a task adds; says whether that is new. Throws ConfigError. */
+  add(addition: Addition, host: string, source: Source): Promise<boolean>
+  /** Reads it again. Throws ConfigError. */
+  refresh(): Promise<void>
+}
+
 /** What a run is given: plays, the hosts of each, and how to find what a host needs. */
 export type RunOptions = {
   readonly playbook: string
   readonly plays: readonly Play[]
+  /** The hosts of a play as the inventory is now. */
   readonly hostsOf: (play: Play) => readonly Host[]
+  readonly inventory: Growing
   /** A host's variables in a play; `learned` is what earlier plays registered and found. */
   readonly variablesOf: (host: Host, play: Play | undefined, learned: Values, learnedBy: LearnedBy) => Variables
   readonly targetOf: (host: Host) => Promise<Target>
   /** The host of a name to which tasks are delegated: one of the inventory, this machine, or an address. */
   readonly hostNamed: (name: string) => Host
   readonly transportOf: (target: Target) => Transport
+  /** Asks the people at the terminal, if there is one. */
+  readonly ask?: Controller['ask']
   readonly check: boolean
   /** How many hosts at once. */
   readonly forks: number
@@ -94,17 +108,21 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   if (options.signal.aborted || peers.stopped) return
   try {
     const variablesOf = () =>
-      options.variablesOf(host, play, state.learned, name => states.learnedBy(name)).with(peers.magic, 'magic')
+      options
+        .variablesOf(options.hostNamed(host.name), play, state.learned, name => states.learnedBy(name))
+        .with(peers.magic, 'magic')
     const run = new HostRun({
       host: host.name,
       address: state.target.address,
       play,
-      variables: variablesOf(),
+      variables: variablesOf,
+      inventory: options.inventory,
       included: state.included,
       peers,
       link: state.link,
       privileges: privilegesOf(state),
       elsewhere: (name, become) => elsewhere(options, states, name, become),
+      ask: options.ask,
       check: options.check,
       tally: state.tally,
       emit: options.emit,

@@ -65,6 +65,20 @@ export function applyScript(nonce: string, runId: string, fragments: readonly Ap
   )
 }
 
+/** Runs one script as a user: frames `stdout`, `stderr` and `exit`. */
+export function runScript(nonce: string, fragment: Fragment): Shell {
+  return lines(
+    prelude(nonce),
+    workFolder,
+    mark,
+    send,
+    probeFunction(fragment),
+    sh`( p${fragment.index} ) </dev/null >"$work/stdout" 2>"$work/stderr"; rc=$?`,
+    sh`send stdout 0; send stderr 0; mark exit 0 "$rc"`,
+    end,
+  )
+}
+
 const end = sh`printf '%s end\n' "$nonce"`
 
 function prelude(nonce: string): Shell {
@@ -79,13 +93,21 @@ function prelude(nonce: string): Shell {
 
 const lookPending = sh`[ ! -d "$state/handlers" ] || { printf '%s pending 0\n' "$nonce"; cat "$state/handlers/"* 2>/dev/null; echo; }`
 
-const walker = lines(
+const workFolder = lines(
   sh`work=$(mktemp -d "\${TMPDIR:-/tmp}/provision.XXXXXX") || exit 1`,
   sh`trap 'rm -rf "$work"' EXIT`,
+)
+
+const mark = sh`mark() { printf '%s %s\n' "$nonce" "$*"; }`
+
+const send = sh`send() { printf '%s %s %s\n' "$nonce" "$1" "$2"; cat "$work/$1"; echo; }`
+
+const walker = lines(
+  workFolder,
   sh`changed= failed=`,
-  sh`mark() { printf '%s %s\n' "$nonce" "$*"; }`,
+  mark,
   sh`hash() { h=$(printf %s "$1" | sha256sum); h=\${h%% *}; }`,
-  sh`send() { printf '%s %s %s\n' "$nonce" "$1" "$2"; cat "$work/$1"; echo; }`,
+  send,
   // $1 number, $2 expected answer, $3 steps, $4 slow, $5 action, $6 what a failure means, $7 seconds for a step
   sh`task() {
   walk "$@" || failed=1

@@ -18,6 +18,8 @@ export class LiveInventory {
   readonly #added: Added[] = []
   #origins: Origins
   #now: LoadedInventory
+  /** Another one after each change. */
+  version = 0
   #turn: Promise<unknown> = Promise.resolve()
 
   private constructor(read: () => Promise<Origins>, origins: Origins) {
@@ -68,6 +70,7 @@ export class LiveInventory {
     const beside = await gather(folders.map(folder => readNamedVars(folder, found)))
     this.#origins = {...this.#origins, beside}
     this.#now = inventoryOf(this.#origins)
+    this.version++
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

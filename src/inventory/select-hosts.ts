@@ -4,16 +4,22 @@ import type {Host, Inventory} from '../play.ts'
 
 /**
  * Finds the hosts that a pattern means: names, groups, globs, `~regex`, `group[0]`, `group[1:3]`, joined by `:` or `,`; `:&` keeps
- * what is in both, `:!` takes away. Unknown names: ConfigError with a source, UsageError without.
+ * what is in both, `:!` takes away. Unknown names: ConfigError with a source, UsageError without, no host where that is `lenient`.
  */
-export function selectHosts(inventory: Inventory, pattern: string, source?: Source): readonly Host[] {
+export function selectHosts(
+  inventory: Inventory,
+  pattern: string,
+  source?: Source,
+  {lenient = false} = {},
+): readonly Host[] {
   const terms = pattern
     .split(/[,:](?![^[]*\])/)
     .map(term => term.trim())
     .filter(term => term !== '')
   const plain = terms.filter(term => !/^[!&]/.test(term))
   const hosts = withLocal(inventory, plain)
-  const match = (term: string) => matching(term, inventory, hosts, source)
+  const missing = (term: string) => lenient && isUnknown(term, inventory, hosts)
+  const match = (term: string) => (missing(term) ? [] : matching(term, inventory, hosts, source))
   const chosen = new Set(plain.length > 0 ? plain.flatMap(match) : hosts.map(host => host.name))
   for (const term of terms.filter(term => term.startsWith('&'))) keep(chosen, new Set(match(term.slice(1))))
   for (const term of terms.filter(term => term.startsWith('!')))
@@ -36,6 +42,12 @@ function withLocal({hosts, outsider}: Inventory, terms: readonly string[]): read
 
 function keep(chosen: Set<string>, both: ReadonlySet<string>): void {
   for (const name of chosen) if (!both.has(name)) chosen.delete(name)
+}
+
+/** Whether a term without wildcards names neither a group nor a host. */
+function isUnknown(term: string, {groups}: Inventory, hosts: readonly Host[]): boolean {
+  const name = term.replace(/\[-?\d+(?:[:-]-?\d*)?\]$/, '')
+  return !/^~|[*?]/.test(name) && !Object.hasOwn(groups, name) && !hosts.some(host => host.name === name)
 }
 
 function matching(

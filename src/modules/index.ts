@@ -1,4 +1,5 @@
 import type {Module} from '../module.ts'
+import {add_host} from './add_host.ts'
 import {alternatives} from './alternatives.ts'
 import {apt} from './apt.ts'
 import {apt_key} from './apt_key.ts'
@@ -33,6 +34,7 @@ import {docker_prune} from './docker_prune.ts'
 import {docker_volume} from './docker_volume.ts'
 import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
+import {fetch} from './fetch.ts'
 import {file} from './file.ts'
 import {find} from './find.ts'
 import {free_ports} from './free-ports.ts'
@@ -40,6 +42,7 @@ import {get_url} from './get_url.ts'
 import {getent} from './getent.ts'
 import {git} from './git.ts'
 import {group} from './group.ts'
+import {group_by} from './group_by.ts'
 import {hostname} from './hostname.ts'
 import {include_vars} from './include_vars.ts'
 import {iptables} from './iptables.ts'
@@ -53,9 +56,11 @@ import {open_ports} from './open-ports.ts'
 import {openssl_csr} from './openssl_csr.ts'
 import {openssl_privatekey} from './openssl_privatekey.ts'
 import {packageModule} from './package.ts'
+import {pause} from './pause.ts'
 import {ping} from './ping.ts'
 import {postgres_volume} from './postgres-volume.ts'
 import {raw} from './raw.ts'
+import {reboot} from './reboot.ts'
 import {replace} from './replace.ts'
 import {service} from './service.ts'
 import {set_fact} from './set_fact.ts'
@@ -75,6 +80,7 @@ import {unarchive} from './unarchive.ts'
 import {uri} from './uri.ts'
 import {user} from './user.ts'
 import {validate_argument_spec} from './validate_argument_spec.ts'
+import {wait_for_connection} from './wait_for_connection.ts'
 import {wait_for} from './wait-for.ts'
 import {websocket} from './websocket.ts'
 import {x509_certificate} from './x509_certificate.ts'
@@ -82,6 +88,7 @@ import {x509_certificate} from './x509_certificate.ts'
 /** All modules, in alphabetical order; one line each. */
 // biome-ignore format: one line each, so that two additions do not meet
 export const modules = [
+  add_host,
   alternatives,
   apt,
   apt_key,
@@ -116,6 +123,7 @@ export const modules = [
   docker_prune,
   docker_volume,
   fail,
+  fetch,
   file,
   find,
   free_ports,
@@ -123,6 +131,7 @@ export const modules = [
   getent,
   git,
   group,
+  group_by,
   hostname,
   include_vars,
   iptables,
@@ -136,9 +145,11 @@ export const modules = [
   openssl_csr,
   openssl_privatekey,
   packageModule,
+  pause,
   ping,
   postgres_volume,
   raw,
+  reboot,
   replace,
   service,
   set_fact,
@@ -160,6 +171,7 @@ export const modules = [
   user,
   validate_argument_spec,
   wait_for,
+  wait_for_connection,
   websocket,
   x509_certificate,
 ] as const satisfies readonly Module[]

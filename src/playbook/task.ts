@@ -33,6 +33,7 @@ export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: 
     locate: (path, inText) => placeOf(path, new Map([...fields, ...places]), map.source, 'value', inText),
     ...keywords,
     ...inherited,
+    ...(call.module.kind === 'controller' && call.module.once && {runOnce: true}),
   }
 }
 

@@ -154,7 +154,8 @@ export async function runOn(
     plays: [play],
     hostsOf: () => hosts,
     variablesOf: (host, _, learned, learnedBy) => known(host, learned, learnedBy),
-    hostNamed: name => ({name, groups: [], vars: {}}),
+    inventory: {version: 0, add: async () => true, refresh: async () => {}},
+    hostNamed: name => hosts.find(one => one.name === name) ?? {name, groups: [], vars: {}},
     targetOf: async ({name}) => ({
       host: name,
       connection: 'local',

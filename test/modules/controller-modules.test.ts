@@ -1,11 +1,12 @@
 import {expect, it} from 'vitest'
 import type {Controller, Value, Values} from '../../src/module.ts'
 import {moduleMap} from '../../src/modules/index.ts'
-import {noFiles} from './local-servers.ts'
+import {alone, noFiles} from './local-servers.ts'
 
 const values: Values = {answer: 42, 'answer == 42': true, 'answer == 43': false}
 
 const controller: Controller = {
+  ...alone,
   host: 'web1',
   address: '192.0.2.1',
   check: false,

@@ -6,6 +6,7 @@ import type {AddressInfo, Server} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {variableFiles} from '../../src/engine/variable-files.ts'
+import {UnreachableError} from '../../src/errors.ts'
 import type {Controller, ControllerModule, Module, Outcome, Values} from '../../src/module.ts'
 import {Variables} from '../../src/template/variables.ts'
 
@@ -50,9 +51,18 @@ export const noFiles = variableFiles(
   new Variables([]),
 )
 
+const unreachable = () => Promise.reject(new UnreachableError('chat1', 'there is no host behind this test'))
+
+/** What a module has that needs no host and asks nobody. */
+export const alone: Pick<Controller, 'remote' | 'ask'> = {
+  remote: {local: false, run: unreachable, reopen: unreachable},
+  ask: undefined,
+}
+
 /** Runs a controller module, or a module's view from outside, as the engine would, for a host at 127.0.0.1. */
 export function runModule(module: Module, args: Values, change: Partial<Controller> = {}): Promise<Outcome> {
   const controller: Controller = {
+    ...alone,
     host: 'chat1',
     address: '127.0.0.1',
     check: false,

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest'
 import type {Controller, Values} from '../../src/module.ts'
 import {validate_argument_spec} from '../../src/modules/validate_argument_spec.ts'
-import {noFiles} from './local-servers.ts'
+import {alone, noFiles} from './local-servers.ts'
 
 const spec: Values = {
   port: {type: 'int', required: true},
@@ -30,6 +30,7 @@ it('tells all that is wrong at once', async () => {
 
 async function problemsOf(values: Values): Promise<string> {
   const nobody: Controller = {
+    ...alone,
     host: 'a',
     address: 'a',
     check: false,

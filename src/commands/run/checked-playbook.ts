@@ -5,6 +5,7 @@ import {selectHosts} from '../../inventory/select-hosts.ts'
 import type {Values} from '../../module.ts'
 import {moduleMap} from '../../modules/index.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
+import {laterPlays} from '../../playbook/growth.ts'
 import {loadPlaybook} from '../../playbook/playbook.ts'
 import type {Contents, Rotating} from '../../secrets/contents.ts'
 import type {Keyring} from '../../secrets/keyring.ts'
@@ -44,9 +45,11 @@ export async function checkedPlaybook(playbook: string, checkedWith: CheckedWith
   const sealed = await openSealedFiles(inventories, keyring, rotating)
   const reading = LiveInventory.load(inventories, [dirname(playbook)], sealedVariables(sealed))
   const [plays, inventory] = await both(loadPlaybook(playbook, moduleMap), reading)
-  const hostsOf = (play: Play) => {
+  const later = await laterPlays(plays)
+  const hostsOf = ({hosts, hostsSource}: Play) => {
     const left = checkedWith.limit(inventory.now)
-    return selectHosts(inventory.now, play.hosts, play.hostsSource).filter(host => left?.has(host.name) ?? true)
+    const found = selectHosts(inventory.now, hosts, hostsSource, {lenient: later.has(hostsSource)})
+    return found.filter(host => left?.has(host.name) ?? true)
   }
   checkedWith.limit(inventory.now)
   each(plays, hostsOf)

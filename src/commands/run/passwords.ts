@@ -22,6 +22,14 @@ export async function askSecret(message: string): Promise<string> {
   return secret
 }
 
+/** Asks the people at the terminal; with `echo`, what they type is shown. */
+export async function askPeople(message: string, echo: boolean): Promise<string> {
+  const {default: inquirer} = await import('inquirer')
+  const type = echo ? 'input' : 'password'
+  const {answer} = await inquirer.prompt<{answer: string}>([{type, name: 'answer', message}])
+  return answer
+}
+
 function mustBeTerminal(flag: string, variable: string): void {
   if (process.stdin.isTTY) return
   throw new UsageError(`${flag} needs a terminal`, `set ${variable} in the inventory instead`)

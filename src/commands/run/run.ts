@@ -1,10 +1,14 @@
 import type {ExitCode} from '../../engine/events.ts'
 import {runPlays} from '../../engine/run.ts'
+import {pause} from '../../modules/pause.ts'
+import type {Play} from '../../play.ts'
+import {tasksOf} from '../../playbook/walk.ts'
 import {makeReport, type Report} from '../../report/report.ts'
 import {Mask} from '../../secrets/mask.ts'
 import type {RunFlags} from './flags.ts'
 import {interruption} from './interruption.ts'
 import {listHosts, listTasks} from './lists.ts'
+import {askPeople} from './passwords.ts'
 import {type PreparedRun, prepareRun} from './prepared-run.ts'
 import {type Reachable, reach} from './reach.ts'
 
@@ -15,7 +19,7 @@ export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.listTasks) return say(listTasks(prepared.plays))
   const mask = new Mask()
   const reachable = await reach(prepared, flags, mask)
-  return go(prepared, reachable, flags, await reportFor(flags, mask))
+  return go(prepared, reachable, flags, await reportFor(flags, mask, prepared.plays.some(asks)))
 }
 
 async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, report: Report): Promise<ExitCode> {
@@ -31,6 +35,7 @@ async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, 
       ...prepared,
       ...reachable,
       transportOf: target => (target.connection === 'local' ? localTransport : sshTransport),
+      ...(process.stdin.isTTY && process.stdout.isTTY && {ask: askPeople}),
       check: flags.check ?? false,
       forks: flags.forks,
       emit: report.listen,
@@ -43,9 +48,10 @@ async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, 
   }
 }
 
-function reportFor(flags: RunFlags, mask: Mask): Promise<Report> {
+/** A list of hosts that is redrawn leaves no room for questions. */
+function reportFor(flags: RunFlags, mask: Mask, hasQuestions: boolean): Promise<Report> {
   return makeReport({
-    output: flags.output ?? (process.stdout.isTTY && process.env.TERM !== 'dumb' ? 'pretty' : 'plain'),
+    output: flags.output ?? (process.stdout.isTTY && process.env.TERM !== 'dumb' && !hasQuestions ? 'pretty' : 'plain'),
     stdout: process.stdout,
     stderr: process.stderr,
     diff: flags.diff ?? false,
@@ -53,6 +59,13 @@ function reportFor(flags: RunFlags, mask: Mask): Promise<Report> {
     color: flags.color ?? false,
     mask: text => mask.apply(text),
   })
+}
+
+/** Whether a play waits for somebody at the terminal. */
+function asks({entries}: Play): boolean {
+  return tasksOf(entries).some(
+    ({module, args}) => module === pause && args.seconds === undefined && args.minutes === undefined,
+  )
 }
 
 function say(text: string): ExitCode {

@@ -12,7 +12,7 @@ export type Ran = {readonly exit: number; readonly stdout: string; readonly stde
 /** One task of the JSON report. */
 type ReportedTask = Pick<
   TaskResult,
-  'host' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'
+  'host' | 'delegate' | 'task' | 'module' | 'status' | 'changes' | 'item' | 'message' | 'failure'
 > & {
   readonly file: string
   readonly line: number
