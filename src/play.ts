@@ -80,6 +80,10 @@ export type Task = Loop & {
   readonly runOnce?: boolean
   /** A failure ends the play for all hosts. */
   readonly anyErrorsFatal?: boolean
+  /** Whether the host goes on when it cannot be reached for this task. */
+  readonly ignoreUnreachable?: boolean
+  /** Whether changes are shown in full; undefined: as the command line says. */
+  readonly diff?: boolean | undefined
 }
 
 /** A block with a net: when a task of `block` fails, `rescue` runs; `always` runs in every case. */
@@ -142,6 +146,10 @@ export type Play = {
   readonly varsFiles?: readonly VarsFile[]
   /** The roles that the play names, then those that its tasks import. */
   readonly roleNames?: readonly string[]
+  /** How its hosts are reached where their variables do not say so: connection, remote_user and port, as variables. */
+  readonly way?: Values
+  /** In which order its hosts take their turns; that of the inventory without it. */
+  readonly order?: 'reverse_inventory' | 'sorted' | 'reverse_sorted' | 'shuffle'
   /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
   readonly roleDefaults?: Values
   readonly roleVars?: Values
@@ -152,6 +160,8 @@ export type Play = {
   readonly anyErrorsFatal?: boolean
   /** Notified handlers run on a host that failed, too. */
   readonly forceHandlers?: boolean
+  readonly ignoreUnreachable?: boolean
+  readonly diff?: boolean | undefined
   readonly entries: readonly Entry[]
   readonly handlers: readonly Task[]
 }

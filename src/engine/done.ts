@@ -39,6 +39,7 @@ export function wouldChange(node: TaskNode, answer: Answer): Done {
 
 /** The one word for how a task ended. */
 export function statusOf(task: Task, done: Done, rescued: boolean): Status {
+  if (done.unreachable) return 'unreachable'
   if (done.failure) return task.ignoreErrors ? 'ignored' : rescued ? 'rescued' : 'failed'
   if (done.skipped) return 'skipped'
   return done.changed ? 'changed' : 'ok'

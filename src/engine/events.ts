@@ -23,6 +23,8 @@ export type TaskResult = {
   readonly message?: string
   readonly failure?: TaskFailure
   readonly noLog: boolean
+  /** Whether its changes are shown in full, whatever the command line says. */
+  readonly diff?: boolean
 }
 
 /** Counts of one host at the end, Ansible's words and the round trips that it cost. */

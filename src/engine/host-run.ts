@@ -35,6 +35,7 @@ import {tell, tellFailedInclude} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
 import type {LateVariables} from './vars-files.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
+import {withoutHost} from './without-host.ts'
 
 /** What a run on one host is given. */
 export type HostRunOptions = {
@@ -93,7 +94,7 @@ export class HostRun {
   async run(): Promise<void> {
     const {signal, peers} = this.options
     for (let node = this.nodes[0]; node && !signal.aborted && !peers.stopped; node = this.nodes[0])
-      await this.#step(node)
+      await this.#step(node).catch((error: unknown) => withoutHost(this, node, error))
   }
 
   async #step(node: Node): Promise<void> {

@@ -9,8 +9,8 @@ import {Tally} from './tally.ts'
 /** What is known of a host while a run goes: the one link to it, and what earlier plays learnt and counted. */
 export type HostState = {
   readonly name: string
-  readonly link: Link
-  readonly target: Target
+  link: Link
+  target: Target
   readonly tally: Tally
   /** A play names it; others are there only because tasks are delegated to them. */
   played: boolean
@@ -42,12 +42,13 @@ export class HostStates {
    * A host's state. Where this machine is the host and we are not root, `become` asks for a shell of root, which nothing else needs.
    * Throws ConfigError when its connection variables are wrong.
    */
-  async of(host: Host, become?: boolean): Promise<HostState> {
-    const target = await this.#options.targetOf(host)
+  async of(host: Host, become?: boolean, play?: Play): Promise<HostState> {
+    const target = await this.#options.targetOf(host, play)
     const asked = target.connection === 'local' && target.user !== 'root' ? become : undefined
     const root = target.become || (asked ?? this.#options.plays.some(wantsRoot))
     const key = `${host.name} ${root ? 'root' : 'login'}`
     const state = this.#states.get(key) ?? this.#made(host, target, root)
+    if (play && state.target !== target) await this.#turnTo(state, host, target, root)
     this.#states.set(key, state)
     return state
   }
@@ -65,6 +66,15 @@ export class HostStates {
 
   async close(): Promise<void> {
     await Promise.all([...this.#states.values()].map(({link}) => link.close()))
+  }
+
+  /** A play that reaches its hosts in another way than the one before does so over a link of its own. */
+  async #turnTo(state: HostState, host: Host, target: Target, root: boolean): Promise<void> {
+    const {link} = this.#made(host, target, root)
+    await state.link.close()
+    link.trips = state.link.trips
+    state.link = link
+    state.target = target
   }
 
   #made(host: Host, target: Target, root: boolean): HostState {

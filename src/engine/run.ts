@@ -9,7 +9,7 @@ import type {ExitCode, HostSummary, Listener} from './events.ts'
 import {HostRun} from './host-run.ts'
 import {type HostState, HostStates} from './host-states.ts'
 import {Peers} from './peers.ts'
-import {inTurns} from './serial.ts'
+import {inOrder, inTurns} from './serial.ts'
 
 /** Says what tasks registered and found on a host so far. */
 export type LearnedBy = (host: string) => Values
@@ -33,7 +33,8 @@ export type RunOptions = {
   readonly inventory: Growing
   /** A host's variables in a play; `learned` is what earlier plays registered and found. */
   readonly variablesOf: (host: Host, play: Play | undefined, learned: Values, learnedBy: LearnedBy) => Variables
-  readonly targetOf: (host: Host) => Promise<Target>
+  /** The way to a host, as a play says it; the same object for the same way. */
+  readonly targetOf: (host: Host, play?: Play) => Promise<Target>
   /** The host of a name to which tasks are delegated: one of the inventory, this machine, or an address. */
   readonly hostNamed: (name: string) => Host
   readonly transportOf: (target: Target) => Transport
@@ -68,9 +69,9 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
 
 /** Whether the run is to go on: not when all hosts of a turn failed, or more than the play allows. */
 async function runPlay(options: RunOptions, play: Play, states: HostStates): Promise<boolean> {
-  const hosts = options.hostsOf(play)
+  const hosts = inOrder(options.hostsOf(play), play)
   options.emit({type: 'play-started', play: play.name, hosts: hosts.map(host => host.name)})
-  const going = await Promise.all(hosts.map(async host => ({host, state: await states.of(host)})))
+  const going = await Promise.all(hosts.map(async host => ({host, state: await states.of(host, undefined, play)})))
   for (const {state} of going) state.played = true
   const left = going.filter(({state}) => !state.out)
   const namesOf = (some: readonly Going[]) => some.map(({host}) => host.name)

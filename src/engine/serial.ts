@@ -1,5 +1,19 @@
 import type {Play} from '../play.ts'
 
+/** The hosts of the inventory's order in the order that the play wants. */
+export function inOrder<Named extends {readonly name: string}>(
+  hosts: readonly Named[],
+  {order}: Play,
+): readonly Named[] {
+  const byName = () => hosts.toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  if (order === 'reverse_inventory') return hosts.toReversed()
+  if (order === 'sorted') return byName()
+  if (order === 'reverse_sorted') return byName().toReversed()
+  if (order !== 'shuffle') return hosts
+  const drawn = hosts.map(host => ({host, lot: Math.random()}))
+  return drawn.toSorted((left, right) => left.lot - right.lot).map(({host}) => host)
+}
+
 /** Takes hosts in turns as `serial` says: numbers or percentages, the last of which goes on; all at once without it. */
 export function inTurns<Host>(hosts: readonly Host[], {serial = []}: Play): readonly (readonly Host[])[] {
   const turns: (readonly Host[])[] = []

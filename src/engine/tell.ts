@@ -25,6 +25,7 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
       source: task.source,
       ms: Math.round(ms),
       noLog: task.noLog,
+      ...(task.diff === undefined ? {} : {diff: task.diff}),
       ...itemOf(node),
       ...(done.message !== undefined && !task.noLog ? {message: done.message} : {}),
       ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),

@@ -8,6 +8,8 @@ import type {Variables} from '../template/variables.ts'
 export type Done = {
   readonly changed: boolean
   readonly skipped?: boolean
+  /** There was no way to the host. */
+  readonly unreachable?: boolean
   readonly failure?: TaskFailure
   readonly result: Values
   readonly changes: readonly Change[]

@@ -1,21 +1,51 @@
+import {didYouMean} from '../nearest.ts'
 import type {Play} from '../play.ts'
 import {plain, type YamlEntry} from '../yaml.ts'
 import {flagOf, numberOf, textOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 
-type Course = Required<Pick<Play, 'serial' | 'anyErrorsFatal' | 'forceHandlers'>> & Pick<Play, 'maxFailPercentage'>
+type Course = Required<Pick<Play, 'serial' | 'anyErrorsFatal' | 'forceHandlers' | 'ignoreUnreachable'>> &
+  Pick<Play, 'maxFailPercentage' | 'order' | 'way' | 'diff'>
 
 const strategies = ['linear', 'free', 'host_pinned']
 
 /** Reads how hosts go through a play: in which turns, and what a failure of one means for the others. */
-export function readCourse(fields: Fields, {anyErrorsFatal}: Inherited, loading: Loading): Course {
+export function readCourse(fields: Fields, inherited: Inherited, loading: Loading): Course {
+  const {anyErrorsFatal, ignoreUnreachable, diff} = inherited
   checkStrategy(fields.get('strategy'), loading)
   return {
     serial: serialOf(fields.get('serial'), loading),
     maxFailPercentage: numberOf(withoutPercent(fields.get('max_fail_percentage')), loading),
     anyErrorsFatal,
+    ignoreUnreachable,
+    ...(diff !== undefined && {diff}),
+    ...orderOf(fields.get('order'), loading),
+    ...wayOf(fields, loading),
     forceHandlers: flagOf(fields.get('force_handlers'), loading) ?? false,
   }
+}
+
+const orders = ['reverse_inventory', 'sorted', 'reverse_sorted', 'shuffle'] as const
+
+function orderOf(entry: YamlEntry | undefined, loading: Loading): Pick<Play, 'order'> {
+  const word = textOf(entry, loading)
+  const order = orders.find(known => known === word)
+  if (entry && word !== undefined && word !== 'inventory' && !order)
+    report(loading, entry.value.source, `there is no order "${word}"`, {
+      expected: `inventory, ${orders.join(', ')}`,
+      suggestion: didYouMean(word, ['inventory', ...orders]),
+    })
+  return order ? {order} : {}
+}
+
+/** The keywords are the weakest words for what the variables of the same meaning say. */
+function wayOf(fields: Fields, loading: Loading): Pick<Play, 'way'> {
+  const words = {ansible_connection: 'connection', ansible_user: 'remote_user', ansible_port: 'port'}
+  const said = Object.entries(words).flatMap(([variable, word]) => {
+    const text = textOf(fields.get(word), loading)
+    return text === undefined ? [] : [[variable, text] as const]
+  })
+  return said.length > 0 ? {way: Object.fromEntries(said)} : {}
 }
 
 /**

@@ -21,6 +21,8 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     role: outer.role,
     runOnce: flag('run_once') ?? outer.runOnce,
     anyErrorsFatal: flag('any_errors_fatal') ?? outer.anyErrorsFatal,
+    ignoreUnreachable: flag('ignore_unreachable') ?? outer.ignoreUnreachable,
+    diff: flag('diff') ?? outer.diff,
     moduleDefaults: readModuleDefaults(fields, outer.moduleDefaults, loading),
     timeout: numberOf(fields.get('timeout'), loading) ?? outer.timeout,
   }

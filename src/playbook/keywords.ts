@@ -4,7 +4,7 @@ export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
   'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
-  'module_defaults',
+  'module_defaults', 'ignore_unreachable', 'diff', 'order', 'connection', 'remote_user', 'port',
   // Taken and not needed: modules are known by their short names, and facts come whole in one trip.
   'collections', 'gather_subset', 'gather_timeout',
 ] as const
@@ -13,6 +13,7 @@ export const playKeywords = [
 export const sharedKeywords = [
   'name', 'when', 'vars', 'environment', 'tags', 'become', 'become_user', 'become_method', 'ignore_errors', 'no_log',
   'check_mode', 'delegate_to', 'delegate_facts', 'timeout', 'run_once', 'any_errors_fatal', 'throttle', 'module_defaults',
+  'ignore_unreachable', 'diff',
 ] as const
 
 /** Keywords of a block besides the shared ones. */
@@ -32,16 +33,13 @@ export const metaActions = ['flush_handlers', 'end_play', 'end_host', 'reset_con
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {
   vars_prompt: 'use -e NAME=VALUE or a lookup',
-  connection: 'use the variable ansible_connection',
-  remote_user: 'use the variable ansible_user',
-  port: 'use the variable ansible_port',
+  connection: 'say it in the play, or use delegate_to: localhost',
+  remote_user: 'say it in the play, or use become_user',
+  port: 'say it in the play',
   fact_path: 'leave it out',
-  order: 'leave it out: hosts are worked on at once',
   debugger: 'use -v',
-  diff: 'use --diff',
   async: 'use timeout',
   poll: 'use timeout',
-  ignore_unreachable: 'leave it out: an unreachable host does not stop the others',
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
   include: 'use import_tasks or include_tasks',

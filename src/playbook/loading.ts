@@ -53,6 +53,8 @@ export type Inherited = {
   readonly role: Role | undefined
   readonly runOnce: boolean
   readonly anyErrorsFatal: boolean
+  readonly ignoreUnreachable: boolean
+  readonly diff: boolean | undefined
   readonly moduleDefaults: ModuleDefaults
 }
 
@@ -73,6 +75,8 @@ export const nothingInherited: Inherited = {
   role: undefined,
   runOnce: false,
   anyErrorsFatal: false,
+  ignoreUnreachable: false,
+  diff: undefined,
   moduleDefaults: new Map(),
 }
 

@@ -115,7 +115,12 @@ class Screen {
 function isKept(event: RunEvent, {diff, verbosity}: ReportOptions): boolean {
   switch (event.type) {
     case 'task-finished':
-      return diff || verbosity > 0 || event.result.status !== 'changed' || event.result.message !== undefined
+      return (
+        (event.result.diff ?? diff) ||
+        verbosity > 0 ||
+        event.result.status !== 'changed' ||
+        event.result.message !== undefined
+      )
     case 'run-started':
     case 'host-unreachable':
     case 'notice':

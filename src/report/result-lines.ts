@@ -58,7 +58,8 @@ function rest({message}: TaskResult): string {
   return message?.includes('\n') ? `\n${printable(message).trimEnd().replace(/^/gm, '  ')}` : ''
 }
 
-function changeLines({changes, noLog}: TaskResult, {diff, verbosity, style}: LineOptions): string[] {
+function changeLines({changes, noLog, diff: own}: TaskResult, {diff: asked, verbosity, style}: LineOptions): string[] {
+  const diff = own ?? asked
   if (noLog && (diff || verbosity > 0)) return ['  (hidden by no_log)']
   if (diff) return changes.flatMap(change => changeDiff(change, style)).map(line => `  ${line}`)
   return verbosity > 0 ? changes.map(change => `  ${changeWords(change)}`) : []

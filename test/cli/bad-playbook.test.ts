@@ -333,7 +333,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
   test('words of Ansible that are not supported yet, with what to use instead', async () => {
     const play = `
       - hosts: web
-        port: 2222
+        become_exe: doas
         debugger: always
         tasks:
           - command: uptime
@@ -341,8 +341,8 @@ describe('a playbook is refused, with the place and the nearest right word, for'
     `
     expect(await run(play)).toMatchInlineSnapshot(`
       "exit 3
-      FOLDER/site.yml:2:3: "port" is not supported yet: use the variable ansible_port
-        2 |   port: 2222
+      FOLDER/site.yml:2:3: "become_exe" is not supported yet: leave it out: become uses sudo
+        2 |   become_exe: doas
           |   ^
 
       FOLDER/site.yml:3:3: "debugger" is not supported yet: use -v

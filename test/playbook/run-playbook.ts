@@ -4,6 +4,7 @@ import type {RunEvent} from '../../src/engine/events.ts'
 import {runPlays} from '../../src/engine/run.ts'
 import {Mask} from '../../src/secrets/mask.ts'
 import {localTransport} from '../../src/transport/local.ts'
+import {sshTransport} from '../../src/transport/ssh.ts'
 
 /** What came of a run: by host, each task with its status, item and message, in order; and all that was told. */
 export type Ran = {
@@ -17,6 +18,8 @@ type Options = {
   readonly limit?: string
   readonly extraVars?: readonly string[]
   readonly tags?: readonly string[]
+  /** Hosts are reached as they say, and not all taken for this machine. */
+  readonly ssh?: boolean
 }
 
 /** Runs a playbook as the command does, on hosts that are this machine. Throws what reading and checking throw. */
@@ -35,7 +38,7 @@ export async function runPlaybook(file: string, options: Options): Promise<Ran> 
   const exit = await runPlays({
     ...prepared,
     ...reachable,
-    transportOf: () => localTransport,
+    transportOf: ({connection}) => (options.ssh && connection === 'ssh' ? sshTransport : localTransport),
     check: false,
     forks: 5,
     emit: event => events.push(event),

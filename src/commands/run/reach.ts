@@ -1,5 +1,5 @@
 import {ConfigError, UsageError} from '../../errors.ts'
-import type {Host} from '../../play.ts'
+import type {Host, Play} from '../../play.ts'
 import type {SandboxHost} from '../../sandbox/sandbox.ts'
 import type {Mask} from '../../secrets/mask.ts'
 import {SshConfig} from '../../transport/ssh-config.ts'
@@ -17,7 +17,7 @@ import {type MakeVariables, makeVariables} from './variables.ts'
 
 /** How a run finds its hosts, and what they know of themselves. */
 export type Reachable = {
-  readonly targetOf: (host: Host) => Promise<Target>
+  readonly targetOf: (host: Host, play?: Play) => Promise<Target>
   readonly variablesOf: MakeVariables
   readonly hostNamed: (name: string) => Host
 }
@@ -31,12 +31,17 @@ export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Prom
   const secrets = await secretVariables(run, hosts, flags, mask)
   const variablesOf = makeVariables({...run, ...secrets, inventory, access, check: flags.check ?? false})
   const way: Way = {flags, mask, access, variablesOf}
-  const targets = await waysTo(way, hosts)
+  const targets = new Map<string, Promise<Target>>()
+  for (const play of [undefined, ...run.plays.filter(saysWay)]) {
+    const own = play ? run.hostsOf(play) : hosts.filter(host => !alwaysSaid(run, host))
+    for (const [name, target] of await waysTo({...way, play}, own)) targets.set(keyOf(name, play), target)
+  }
   return {
     variablesOf,
-    targetOf: host => {
-      const target = targets.get(host.name) ?? laterTarget(way, host)
-      targets.set(host.name, target)
+    targetOf: (host, play) => {
+      const key = keyOf(host.name, play)
+      const target = targets.get(key) ?? laterTarget({...way, play}, host)
+      targets.set(key, target)
       return target
     },
     hostNamed: name => inventory().hosts.find(host => host.name === name) ?? inventory().outsider(name),
@@ -49,13 +54,19 @@ type Way = {
   readonly mask: Mask
   readonly access: Access & {readonly passphrases: Map<string, string>; readonly sandbox: Map<string, SandboxHost>}
   readonly variablesOf: MakeVariables
+  /** The play that says how its hosts are reached. */
+  readonly play?: Play | undefined
 }
 
 /** The ways to hosts, by their names. */
-async function waysTo({flags, mask, access, variablesOf}: Way, hosts: readonly Host[]) {
-  for (const [name, box] of await startSandbox(hosts, flags.images)) access.sandbox.set(name, box)
-  await access.ssh.load(hosts.flatMap(host => calls(() => sshWords(host, variablesOf(host), access))))
-  const targets = each(hosts, host => targetOf(host, variablesOf(host), access))
+async function waysTo({flags, mask, access, variablesOf, play}: Way, hosts: readonly Host[]) {
+  for (const [name, box] of await startSandbox(
+    hosts.filter(host => !access.sandbox.has(host.name)),
+    flags.images,
+  ))
+    access.sandbox.set(name, box)
+  await access.ssh.load(hosts.flatMap(host => calls(() => sshWords(host, variablesOf(host, play), access))))
+  const targets = each(hosts, host => targetOf(host, variablesOf(host, play), access))
   await askPassphrases(targets, access.passphrases)
   for (const secret of access.passphrases.values()) mask.add(secret)
   for (const target of targets) hide(target, mask)
@@ -65,7 +76,7 @@ async function waysTo({flags, mask, access, variablesOf}: Way, hosts: readonly H
 /** The way to a host that no play named before the run began. Throws ConfigError. */
 async function laterTarget(way: Way, host: Host): Promise<Target> {
   const targets = await waysTo(way, [host])
-  return targets.get(host.name) ?? targetOf(host, way.variablesOf(host), way.access)
+  return targets.get(host.name) ?? targetOf(host, way.variablesOf(host, way.play), way.access)
 }
 
 /** What is wrong with a host's variables is told with all else that is wrong. */
@@ -88,4 +99,22 @@ function hostsOf({plays, hostsOf}: PreparedRun, {limit}: RunFlags): readonly Hos
 
 function hide({password, becomePassword}: Target, mask: Mask): void {
   for (const secret of [password, becomePassword]) if (secret) mask.add(secret)
+}
+
+const ofConnections = /^ansible_(connection|user|port|host|password|private_key_file|ssh_\w+|become\w*|timeout)$/
+
+/** Whether a play says how its hosts are reached, by keywords or variables. */
+function saysWay({way, vars}: Play): boolean {
+  return way !== undefined || Object.keys(vars).some(name => ofConnections.test(name))
+}
+
+function alwaysSaid({plays, hostsOf}: PreparedRun, host: Host): boolean {
+  return plays.filter(play => hostsOf(play).includes(host)).every(saysWay)
+}
+
+/** Plays that say the same are reached over the same link. */
+function keyOf(host: string, play: Play | undefined): string {
+  if (!play || !saysWay(play)) return host
+  const vars = Object.entries(play.vars).filter(([name]) => ofConnections.test(name))
+  return JSON.stringify([host, play.way, vars])
 }

@@ -32,6 +32,7 @@ export function makeVariables(sources: VariableSources): MakeVariables {
         {ansible_host: host.name},
         host.vars,
         finished(sources.secretsOf(host.name)),
+        ['defaults', play?.way ?? {}],
         ['defaults', play?.roleDefaults ?? {}],
         ['play', play?.vars ?? {}],
         ['role', play?.roleVars ?? {}],

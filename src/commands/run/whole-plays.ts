@@ -30,5 +30,11 @@ function includedBecome({entries, handlers}: Included): Included {
 }
 
 function gathering(play: Play): Task {
-  return {...plainTask(setup, {}, play.source), name: 'Gathering Facts', tags: ['always'], become: play.become}
+  return {
+    ...plainTask(setup, {}, play.source),
+    name: 'Gathering Facts',
+    tags: ['always'],
+    become: play.become,
+    ignoreUnreachable: play.ignoreUnreachable ?? false,
+  }
 }

@@ -42,6 +42,14 @@ const forms: {readonly [keyword: string]: Schema} = {
   force_handlers: {...flag, description: 'Handlers that were notified run even after a failure.'},
   run_once: {...flag, description: 'The first host does it for all.'},
   throttle: {...number, description: 'How many hosts may do this at once.'},
+  ignore_unreachable: {...flag, description: 'Goes on when the host cannot be reached for this.'},
+  order: {
+    enum: ['inventory', 'reverse_inventory', 'sorted', 'reverse_sorted', 'shuffle'],
+    description: 'In which order the hosts take their turns.',
+  },
+  connection: {...text, description: 'How hosts are reached that do not say so: ssh or local.'},
+  remote_user: {...text, description: 'As whom to log in on hosts that do not say so.'},
+  port: {...text, description: 'The port of SSH on hosts that do not say so.'},
   module_defaults: {
     anyOf: [{type: 'object'}, {type: 'array', items: {type: 'object'}}],
     description: 'Arguments for all tasks with a module: its name, and a map of arguments.',

@@ -1,0 +1,63 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, expect, it} from 'vitest'
+import {type Ran, runPlaybook} from './run-playbook.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'keywords-'))
+afterAll(() => rmSync(folder, {recursive: true}))
+
+it.each([
+  ['inventory', 'b c a'],
+  ['reverse_inventory', 'a c b'],
+  ['sorted', 'a b c'],
+  ['reverse_sorted', 'c b a'],
+])('order: %s takes the hosts in that order', async (order, expected) => {
+  const ran = await run(
+    'b: {ansible_connection: local}, c: {ansible_connection: local}, a: {ansible_connection: local}',
+    `order: ${order}\n  serial: 1\n  tasks: [{debug: }]`,
+  )
+  expect(finished(ran)).toBe(expected)
+})
+
+it('connection, remote_user and port of a play are weaker than the variables of hosts', async () => {
+  const ran = await run(
+    'a: , b: {ansible_user: bert, ansible_port: 24}',
+    `connection: local
+  remote_user: anna
+  port: 23
+  tasks: [{debug: {msg: "{{ ansible_connection }} {{ ansible_user }} {{ ansible_port }}"}}]`,
+  )
+  expect(ran.hosts).toEqual({a: ['ok debug: local anna 23'], b: ['ok debug: local bert 24']})
+})
+
+it('ignore_unreachable goes on with the next task, and the run is no failure', async () => {
+  const gone = 'a: {ansible_host: 127.0.0.1, ansible_port: 1, ansible_user: nobody, ansible_connection: ssh}'
+  const ran = await run(
+    gone,
+    `ignore_unreachable: true
+  tasks:
+    - {name: lost, command: echo, register: said}
+    - {name: goes on, debug: {msg: "{{ said is unreachable }}"}}`,
+    true,
+  )
+  expect(ran.hosts).toEqual({a: ['unreachable lost', 'ok goes on: true']})
+  expect(ran.exit).toBe(0)
+})
+
+it('diff of a task is told with its result', async () => {
+  const file = join(folder, 'there')
+  const ran = await run('a: {ansible_connection: local}', `tasks: [{copy: {dest: ${file}, content: x}, diff: true}]`)
+  expect(ran.events.flatMap(event => (event.type === 'task-finished' ? [event.result.diff] : []))).toEqual([true])
+})
+
+function run(hosts: string, play: string, ssh = false): Promise<Ran> {
+  const [inventory, site] = [join(folder, 'hosts.yml'), join(folder, 'site.yml')]
+  writeFileSync(inventory, `all: {hosts: {${hosts}}}\n`)
+  writeFileSync(site, `- hosts: all\n  gather_facts: false\n  ${play}`)
+  return runPlaybook(site, {inventory, ssh})
+}
+
+function finished({events}: Ran): string {
+  return events.flatMap(event => (event.type === 'host-finished' ? [event.host] : [])).join(' ')
+}
