@@ -129,6 +129,24 @@ export type Meta = {
 /** What stands in a list of tasks. */
 export type Entry = Task | Block | Include | Meta
 
+/** A question of vars_prompt: for which variable, and how. */
+export type Prompt = {
+  readonly name: string
+  readonly prompt: string
+  /** null where there is none. */
+  readonly default: Value
+  /** Whether what is typed is not shown. */
+  readonly isPrivate: boolean
+  /** Whether it must be typed twice. */
+  readonly confirm: boolean
+  /** The variable gets this hash of the answer. */
+  readonly encrypt: 'sha256' | 'sha512' | undefined
+  readonly salt: string | undefined
+  readonly saltSize: number | undefined
+  /** Whether the answer is taken as it is, even if it looks like a template. */
+  readonly unsafe: boolean
+}
+
 /** An item of vars_files that is read when its name is known: the first of these files that is there. */
 export type VarsFile = {readonly names: readonly string[]; readonly source: Source}
 
@@ -142,6 +160,8 @@ export type Play = {
   readonly gatherFacts: boolean
   readonly become: boolean
   readonly vars: Values
+  /** What is asked before the run; in `vars`, the defaults stand for the answers. */
+  readonly prompts?: readonly Prompt[]
   /** Files with variables in their names, and those after them, which win over them. */
   readonly varsFiles?: readonly VarsFile[]
   /** The roles that the play names, then those that its tasks import. */

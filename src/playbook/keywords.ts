@@ -1,7 +1,7 @@
 // biome-ignore-all format: word lists stay short
 /** Keywords of a play. */
 export const playKeywords = [
-  'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'environment', 'tags',
+  'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'vars_prompt', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
   'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
   'module_defaults', 'ignore_unreachable', 'diff', 'order', 'connection', 'remote_user', 'port',
@@ -32,7 +32,6 @@ export const metaActions = ['flush_handlers', 'end_play', 'end_host', 'reset_con
 
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {
-  vars_prompt: 'use -e NAME=VALUE or a lookup',
   connection: 'say it in the play, or use delegate_to: localhost',
   remote_user: 'say it in the play, or use become_user',
   port: 'say it in the play',

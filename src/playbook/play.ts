@@ -8,6 +8,7 @@ import {inherit} from './inherit.ts'
 import {playKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
 import {checkNotifications} from './notifications.ts'
+import {readPrompts} from './prompts.ts'
 import {readRole} from './role.ts'
 import {readRoleItem} from './role-call.ts'
 import {readVarsFiles} from './vars-files.ts'
@@ -26,6 +27,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     })
   const own = (await readEntries(fields.get('handlers'), inherited, loading)).filter(isTask)
   const varsFiles = await readVarsFiles(fields, loading)
+  const prompts = readPrompts(fields, loading)
   const entries = await readSections(fields, inherited, loading)
   const roleNames = [...loading.brought.names, ...loading.brought.imported]
   const handlers = [...loading.brought.handlers, ...own]
@@ -37,7 +39,13 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     hostsSource: fields.get('hosts')?.value.source ?? map.source,
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
-    vars: {...varsOf(fields.get('vars'), loading), ...varsFiles.values, ...outer.vars},
+    vars: {
+      ...varsOf(fields.get('vars'), loading),
+      ...Object.fromEntries(prompts.map(prompt => [prompt.name, prompt.default])),
+      ...varsFiles.values,
+      ...outer.vars,
+    },
+    ...(prompts.length > 0 && {prompts}),
     ...(varsFiles.late.length > 0 && {varsFiles: varsFiles.late}),
     ...(roleNames.length > 0 && {roleNames}),
     roleDefaults: loading.brought.defaults,

@@ -39,7 +39,7 @@ it('ignore_unreachable goes on with the next task, and the run is no failure', a
   tasks:
     - {name: lost, command: echo, register: said}
     - {name: goes on, debug: {msg: "{{ said is unreachable }}"}}`,
-    true,
+    {ssh: true},
   )
   expect(ran.hosts).toEqual({a: ['unreachable lost', 'ok goes on: true']})
   expect(ran.exit).toBe(0)
@@ -51,11 +51,31 @@ it('diff of a task is told with its result', async () => {
   expect(ran.events.flatMap(event => (event.type === 'task-finished' ? [event.result.diff] : []))).toEqual([true])
 })
 
-function run(hosts: string, play: string, ssh = false): Promise<Ran> {
+it('vars_prompt takes the default where there is no terminal, and -e instead of an answer', async () => {
+  const play = `vars: {word: weak}
+  vars_prompt:
+    - {name: word, default: strong, private: false}
+    - {name: given}
+    - {name: text, default: "{{ word }}", unsafe: true}
+    - {name: secret, default: x, encrypt: sha512_crypt, salt: ab}
+  tasks: [{debug: {msg: "{{ word }} {{ given }} {{ text }} {{ secret[:6] }}"}}]`
+  const ran = await run('a: {ansible_connection: local}', play, {extraVars: ['given=yes']})
+  expect(ran.hosts).toEqual({a: ['ok debug: strong yes {{ word }} $6$ab$']})
+})
+
+it('vars_prompt without terminal, default and -e is refused before anything is connected', async () => {
+  const asking = run('a: {ansible_connection: local}', 'vars_prompt: [{name: word}]\n  tasks: [{debug: }]')
+  await expect(asking).rejects.toMatchObject({
+    message: 'the play asks for "word", and there is no terminal',
+    hint: 'add -e word=VALUE',
+  })
+})
+
+function run(hosts: string, play: string, more: {ssh?: boolean; extraVars?: readonly string[]} = {}): Promise<Ran> {
   const [inventory, site] = [join(folder, 'hosts.yml'), join(folder, 'site.yml')]
   writeFileSync(inventory, `all: {hosts: {${hosts}}}\n`)
   writeFileSync(site, `- hosts: all\n  gather_facts: false\n  ${play}`)
-  return runPlaybook(site, {inventory, ssh})
+  return runPlaybook(site, {inventory, ...more})
 }
 
 function finished({events}: Ran): string {

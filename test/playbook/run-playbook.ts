@@ -1,4 +1,5 @@
 import {prepareRun} from '../../src/commands/run/prepared-run.ts'
+import {withAnswers} from '../../src/commands/run/prompts.ts'
 import {reach} from '../../src/commands/run/reach.ts'
 import type {RunEvent} from '../../src/engine/events.ts'
 import {runPlays} from '../../src/engine/run.ts'
@@ -32,8 +33,10 @@ export async function runPlaybook(file: string, options: Options): Promise<Ran> 
     verbose: 0,
     hostKeys: 'strict',
   } as const
-  const prepared = await prepareRun(file, flags)
-  const reachable = await reach(prepared, flags, new Mask())
+  const read = await prepareRun(file, flags)
+  const mask = new Mask()
+  const prepared = {...read, plays: await withAnswers(read.plays, read.extra, mask)}
+  const reachable = await reach(prepared, flags, mask)
   const events: RunEvent[] = []
   const exit = await runPlays({
     ...prepared,

@@ -10,14 +10,16 @@ import {interruption} from './interruption.ts'
 import {listHosts, listTasks} from './lists.ts'
 import {askPeople} from './passwords.ts'
 import {type PreparedRun, prepareRun} from './prepared-run.ts'
+import {withAnswers} from './prompts.ts'
 import {type Reachable, reach} from './reach.ts'
 
 /** Runs a playbook on an inventory's hosts. Throws UsageError and ConfigError before anything is connected. */
 export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
-  const prepared = await prepareRun(name, flags)
-  if (flags.listHosts) return say(listHosts(prepared.plays, prepared.hostsOf))
-  if (flags.listTasks) return say(listTasks(prepared.plays))
+  const read = await prepareRun(name, flags)
+  if (flags.listHosts) return say(listHosts(read.plays, read.hostsOf))
+  if (flags.listTasks) return say(listTasks(read.plays))
   const mask = new Mask()
+  const prepared = {...read, plays: await withAnswers(read.plays, read.extra, mask)}
   const reachable = await reach(prepared, flags, mask)
   return go(prepared, reachable, flags, await reportFor(flags, mask, prepared.plays.some(asks)))
 }
