@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {expect, it} from 'vitest'
 import {readDeclared} from '../../src/argument-spec/read-declared.ts'
 import {randomText} from '../../src/secrets/random-text.ts'
-import {inputs, renderedEnvironment} from './rendered.ts'
+import {renderedEnvironment} from './rendered.ts'
 
 it('is this without mail and with storage on the host', () => {
   expect(renderedEnvironment('chatwoot')).toMatchSnapshot()
