@@ -78,12 +78,17 @@ function unknown(what: string, word: string, source: Source, known: readonly str
   return {source, message: `${what} has no key "${word}"`, expected: known.join(', '), ...(suggestion && {suggestion})}
 }
 
-/** Where a part of a value stands; undefined when the file has no such part. */
-export function placeOf(node: YamlNode | undefined, path: readonly PropertyKey[]): Source | undefined {
+/** Where a part of a value stands, or its key; undefined when the file has no such part. */
+export function placeOf(
+  node: YamlNode | undefined,
+  path: readonly PropertyKey[],
+  of: 'key' | 'value' = 'value',
+): Source | undefined {
   const [step, ...rest] = path
   if (step === undefined || node === undefined) return node?.source
-  if (node.kind === 'list') return placeOf(node.items[Number(step)], rest)
-  return placeOf(entriesOf(node).find(({key}) => key === String(step))?.value, rest)
+  if (node.kind === 'list') return placeOf(node.items[Number(step)], rest, of)
+  const entry = entriesOf(node).find(({key}) => key === String(step))
+  return of === 'key' && rest.length === 0 ? entry?.source : placeOf(entry?.value, rest, of)
 }
 
 function entriesOf(node: YamlNode): readonly YamlEntry[] {

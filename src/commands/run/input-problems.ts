@@ -33,8 +33,9 @@ export async function inputProblems(given: GivenInputs): Promise<readonly Proble
   const lacking = new Map<string, Host[]>()
   for (const host of given.hosts) {
     const own = ownVariables(host, folder, given)
+    const judged = {own, declared, extra: given.extra}
     const misspelt = misspeltOnes(own, declared, isUsed)
-    const wrong = await Promise.all(mismatches(own, declared.options, given).map(one => told(one, host, own, declared)))
+    const wrong = await Promise.all(mismatches(own, declared.options, given).map(one => told(one, host, judged)))
     for (const problem of [...misspelt.values(), ...wrong]) problems.set(JSON.stringify(problem), problem)
     for (const name of missing(own, declared.options, given))
       if (!misspelt.has(name)) lacking.set(name, [...(lacking.get(name) ?? []), host])
@@ -117,14 +118,19 @@ function lack(name: string, [first, ...others]: readonly Host[], example: Value)
   }
 }
 
-async function told(mismatch: Mismatch, host: Host, own: readonly Variable[], declared: Declared): Promise<Problem> {
-  const [name, ...path] = mismatch.path
-  const root = declared.options[String(name)] ?? {}
-  const variable = own.findLast(one => one.name === name)
-  const secret = isSecret(root) || isSecret(mismatch.option)
+/** What is said of a host, what should be, and what the command line says. */
+type Judged = {readonly own: readonly Variable[]; readonly declared: Declared; readonly extra: Values}
+
+async function told(mismatch: Mismatch, host: Host, {own, declared, extra}: Judged): Promise<Problem> {
+  const [name = '', ...path] = mismatch.path
+  const variable = Object.hasOwn(extra, name) ? undefined : own.findLast(one => one.name === name)
+  const secret = isSecret(declared.options[name] ?? {}) || isSecret(mismatch.option) || variable?.sealed === true
+  const of = mismatch.kind === 'unknown' ? 'key' : 'value'
+  const {message, ...words} = inWords(mismatch, secret)
   return {
-    ...inWords(mismatch, secret),
-    source: variable ? await placeWithin(variable, path) : placeOfExtra(String(name), host, declared),
+    ...words,
+    message: variable ? message : `-e: ${message}`,
+    source: variable ? await placeWithin(variable, path, of) : placeOfExtra(String(name), host, declared),
     ...(secret && {secret}),
   }
 }
