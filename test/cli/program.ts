@@ -29,15 +29,28 @@ export function folderWith(files: Files): string {
   return folder
 }
 
+/** What a run gets besides its words. */
+export type Given = {readonly input?: string; readonly environment?: {readonly [name: string]: string}}
+
 /** Runs the built program in a folder, which is its home too: no key, known_hosts or agent of this machine is seen. */
-export function provision(folder: string, words: readonly string[]): Promise<Ran> {
+export function provision(
+  folder: string,
+  words: readonly string[],
+  {input = '', environment = {}}: Given = {},
+): Promise<Ran> {
   const {PATH = ''} = process.env
-  const options = {cwd: folder, env: {PATH, HOME: folder, LC_ALL: 'C.UTF-8'}, timeout: 120_000}
+  const options = {cwd: folder, env: {PATH, HOME: folder, LC_ALL: 'C.UTF-8', ...environment}, timeout: 120_000}
   return new Promise(done => {
-    execFile(process.execPath, [join(packageFolder, 'dist', 'cli.js'), ...words], options, (error, stdout, stderr) => {
-      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : Number.NaN
-      done({exit, stdout: named(stdout, folder), stderr: named(stderr, folder)})
-    })
+    const child = execFile(
+      process.execPath,
+      [join(packageFolder, 'dist', 'cli.js'), ...words],
+      options,
+      (error, stdout, stderr) => {
+        const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : Number.NaN
+        done({exit, stdout: named(stdout, folder), stderr: named(stderr, folder)})
+      },
+    )
+    child.stdin?.end(input)
   })
 }
 

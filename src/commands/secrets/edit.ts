@@ -16,7 +16,7 @@ export async function edit(_: string, flags: SecretsFlags): Promise<0> {
   await changeSealed(place.file, place.keyring, async contents => {
     const before = writeContents(contents)
     const after = await edited(before)
-    return after === before ? contents : readContents(after, 'what you wrote')
+    return after === before ? contents : readContents(after, 'your text')
   })
   return 0
 }
