@@ -3,7 +3,8 @@ import {type Change, hostModule} from '../module.ts'
 import {allOf, raw, type Shell, sh} from '../shell/shell.ts'
 import {all} from './answer.ts'
 import {aptGet, aptUpdate} from './apt-get.ts'
-import {bool, count, oneOf, path, words} from './arguments.ts'
+import {applyUpgrades, askUpgrades, upgrade, upgradeChange} from './apt-upgrades.ts'
+import {bool, count, oneOf, path, word, words} from './arguments.ts'
 import {askPackages, type Packages, readPackages, wrongPackages} from './packages.ts'
 
 const fields = {
@@ -24,9 +25,13 @@ const fields = {
     .describe('Whether recommended packages come along; by default as apt is configured.'),
   purge: bool.default(false).describe('With absent: removes configuration files, too.'),
   autoremove: bool.default(false).describe('Removes packages that nothing needs any more.'),
+  upgrade: upgrade.default('no').describe('Upgrades all packages; full and dist also remove some where that must be.'),
+  default_release: word.optional().describe('The release that packages come from, such as trixie-backports.'),
+  allow_downgrade: bool.default(false).describe('Installs older versions in place of newer ones.'),
+  allow_change_held_packages: bool.default(false).describe('Changes packages that are on hold, too.'),
 }
 
-const isSomething = oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove')
+const isSomething = oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove', 'upgrade')
 
 const aptArguments = z.strictObject(fields).refine(isSomething, 'name is missing')
 
@@ -44,28 +49,34 @@ export const packageArguments = z
   .refine(isSomething, 'name is missing')
 
 type Wanted = z.infer<typeof aptArguments>
-type State = Packages & {readonly fresh: boolean; readonly unneeded: readonly string[]}
+type State = Packages & {
+  readonly fresh: boolean
+  readonly unneeded: readonly string[]
+  readonly upgrades: readonly string[]
+}
 
 /** The five words that apt and package share. */
 export const packaging = {
   probe: (wanted: Wanted) => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
 ${raw(wanted.update_cache ? askCache(wanted) : sh``)}
-${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}`,
+${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}
+${raw(wanted.upgrade === 'no' ? sh`` : askUpgrades(wanted.upgrade))}`,
   parse: (answer: string): State => ({
     ...readPackages(answer),
     fresh: all(answer, 'cache')[0] === 'fresh',
     unneeded: all(answer, 'unneeded'),
+    upgrades: all(answer, 'upgrade'),
   }),
   plan(state: State, wanted: Wanted): readonly Change[] {
     const wrong = wrongPackages(state, namesOf(wanted), wanted)
     const packages: readonly Change[] = wrong ? [{what: 'packages', ...wrong}] : []
     const unneeded: readonly Change[] =
       state.unneeded.length === 0 ? [] : [{what: 'unneeded packages', before: state.unneeded, after: []}]
-    return [...cacheChange(state, wanted), ...packages, ...unneeded]
+    return [...cacheChange(state, wanted), ...packages, ...upgradeChange(state.upgrades), ...unneeded]
   },
   apply(change: Change, wanted: Wanted) {
-    if (change.what === 'package cache')
-      return wanted.state === 'latest' ? allOf(aptUpdate, install(wanted)) : aptUpdate
+    if (change.what === 'package cache') return refresh(wanted)
+    if (change.what === 'upgrades') return applyUpgrades(wanted.upgrade)
     if (change.what === 'unneeded packages') return aptGet('autoremove', wanted.purge ? ['--purge'] : [], [])
     if (wanted.state === 'absent') return aptGet(wanted.purge ? 'purge' : 'remove', [], namesOf(wanted))
     return wanted.update_cache ? allOf(aptUpdate, install(wanted)) : install(wanted)
@@ -80,6 +91,28 @@ export const apt = hostModule<Wanted, State>({
   topic: 'packages',
   example: {name: 'Web server and its tools', apt: {name: ['nginx', 'curl'], state: 'present', update_cache: true}},
   schema: aptArguments,
+  aliases: {
+    'update-cache': 'update_cache',
+    'install-recommends': 'install_recommends',
+    'default-release': 'default_release',
+    'allow-downgrade': 'allow_downgrade',
+    allow_downgrades: 'allow_downgrade',
+    'allow-downgrades': 'allow_downgrade',
+  },
+  refused: {
+    dpkg_options: 'leave it out: changed configuration files stay as they are',
+    force_apt_get: 'leave it out: apt-get is always used',
+    policy_rc_d: 'use copy for /usr/sbin/policy-rc.d before, and file with state: absent after',
+    lock_timeout: 'leave it out: another apt-get is waited for, 300 seconds',
+    force: 'use command with apt-get',
+    only_upgrade: 'use state: latest, and when with what command with dpkg-query found',
+    clean: 'use command with apt-get clean, and changed_when: false',
+    autoclean: 'use command with apt-get autoclean, and changed_when: false',
+    allow_unauthenticated: 'use deb822_repository with signed_by',
+    fail_on_autoremove: 'leave it out: nothing is removed unless autoremove is set',
+    update_cache_retries: 'use until and retries',
+    update_cache_retry_max_delay: 'use until and retries',
+  },
   ...packaging,
 })
 
@@ -92,11 +125,26 @@ function cacheChange(state: State, wanted: Wanted): readonly Change[] {
   return [maximumAge(wanted) === 0 ? {...change, unseen: true} : change]
 }
 
+// What fresh lists show to be old is part of the same step.
+function refresh(wanted: Wanted): Shell {
+  const steps = [
+    ...(wanted.state === 'latest' ? [install(wanted)] : []),
+    ...(wanted.upgrade === 'no' ? [] : [applyUpgrades(wanted.upgrade)]),
+  ]
+  return steps.length === 0 ? aptUpdate : allOf(aptUpdate, ...steps)
+}
+
 function install(wanted: Wanted): Shell {
   const recommends =
     wanted.install_recommends === undefined ? [] : ['-o', `APT::Install-Recommends=${wanted.install_recommends}`]
   const deb = wanted.deb === undefined ? [] : [wanted.deb]
-  return aptGet('install', recommends, [...namesOf(wanted), ...deb])
+  const options = [
+    ...recommends,
+    ...(wanted.default_release === undefined ? [] : ['-t', wanted.default_release]),
+    ...(wanted.allow_downgrade ? ['--allow-downgrades'] : []),
+    ...(wanted.allow_change_held_packages ? ['--allow-change-held-packages'] : []),
+  ]
+  return aptGet('install', options, [...namesOf(wanted), ...deb])
 }
 
 // Sources newer than the lists make the lists stale at any age.

@@ -36,6 +36,10 @@ export const apt_key = hostModule<Wanted, State>({
     apt_key: {url: 'https://example.com/key.asc', keyring: '/etc/apt/keyrings/example.gpg'},
   },
   schema,
+  refused: {
+    keyserver: 'use url, or data with the key itself',
+    validate_certs: 'leave it out: certificates are always checked',
+  },
   probe: wanted => sh`[ ! -s ${fileOf(wanted)} ] || echo key=yes`,
   parse: answer => ({isPresent: fields(answer).key === 'yes'}),
   plan({isPresent}, wanted): readonly Change[] {

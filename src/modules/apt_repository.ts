@@ -32,6 +32,13 @@ export const apt_repository = hostModule<Wanted, Sources>({
   topic: 'packages',
   example: {name: 'Backports', apt_repository: {repo: 'deb http://mirror.example.org/debian trixie-backports main'}},
   schema,
+  aliases: {'update-cache': 'update_cache'},
+  refused: {
+    install_python_apt: 'leave it out: no Python is needed',
+    validate_certs: 'leave it out: certificates are always checked',
+    update_cache_retries: 'use until and retries',
+    update_cache_retry_max_delay: 'use until and retries',
+  },
   probe: () => sh`for f in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
 [ ! -f "$f" ] || printf 'file=%s %s\n' "$(base64 <"$f" | tr -d '\n')" "$f"; done`,
   parse: answer => all(answer, 'file').map(readSource),

@@ -25,6 +25,10 @@ export const authorized_key = hostModule<Wanted, State>({
   topic: 'system',
   example: {name: 'Dana may log in', authorized_key: {user: 'dana', key: "{{ lookup('file', 'dana.pub') }}"}},
   schema,
+  refused: {
+    validate_certs: 'leave it out: certificates are always checked',
+    follow: 'use path with the file itself',
+  },
   probe: ({user, path}) => sh`f=${path ?? ''}
 [ -n "$f" ] || { h=$(getent passwd ${user} | cut -d : -f 6); f=$h/.ssh/authorized_keys; [ -n "$h" ] || f=; }
 printf 'file=%s\n' "$f"; if [ -f "$f" ]; then sed 's/^/line=/' "$f"; fi`,

@@ -37,6 +37,7 @@ export const blockinfile = editingModule<Wanted>({
     blockinfile: {path: '/etc/hosts', block: '10.0.0.5 database\n10.0.0.6 cache\n'},
   },
   schema,
+  aliases: {destfile: 'path', name: 'path'},
   edit(content, wanted) {
     const block = blockOf(wanted)
     if (content === undefined && block.length === 0) return undefined

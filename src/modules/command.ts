@@ -29,6 +29,9 @@ export const command = hostModule<Wanted, RunState>({
   topic: 'control',
   example: {name: 'Which kernel runs', command: 'uname -r', register: 'kernel', changed_when: false},
   schema,
+  refused: {
+    strip_empty_ends: 'leave it out: use the filter trim',
+  },
   freeForm: '_raw_params',
   action: true,
   probe: askRun,

@@ -1,8 +1,19 @@
 import {z} from 'zod'
-import {hostModule} from '../module.ts'
-import {oneOf, text} from './arguments.ts'
+import {hostModule, type Values} from '../module.ts'
+import {bool, oneOf, text} from './arguments.ts'
+import {applyAttribute} from './attributes.ts'
 import type {FileState} from './content.ts'
-import {type Placed, placement, placing} from './placement.ts'
+import {mode} from './mode.ts'
+import {placement, placing} from './placement.ts'
+import {
+  askRemote,
+  copyRemote,
+  dressFolder,
+  type RemoteCopy,
+  type RemoteState,
+  readRemote,
+  remoteChanges,
+} from './remote-copy.ts'
 
 const json = z.union([z.array(z.json()), z.record(z.string(), z.json())]).transform(value => JSON.stringify(value))
 
@@ -11,20 +22,64 @@ const schema = z
     src: z.string().min(1).optional().describe('File on the controller whose content the host gets.'),
     content: z.union([text, json]).optional().describe('The content itself; lists and mappings become JSON.'),
     content_base64: z.base64().optional().describe('Content that is not text, in base64; set when src is such a file.'),
+    remote_src: bool.default(false).describe('src is a file or folder of the host; with / at its end, what is in it.'),
     ...placement,
+    mode: z
+      .union([mode, z.literal('preserve')])
+      .optional()
+      .describe("Permissions: octal in quotes ('0644') or symbolic (u=rw,g=r); preserve, with remote_src: as src has."),
+    directory_mode: mode.optional().describe('With remote_src: permissions of the folders of a folder.'),
   })
   .refine(oneOf('src', 'content', 'content_base64'), 'src or content is missing')
+  .refine(({mode, remote_src}) => mode !== 'preserve' || remote_src, {
+    error: 'preserve is for remote_src: write the mode, such as 0644',
+    path: ['mode'],
+  })
 
-/** copy: puts a file of the controller, or a given text, onto a host. */
-export const copy = hostModule<Placed, FileState>({
+type Wanted = z.infer<typeof schema>
+type State = {readonly here: FileState} | {readonly remote: RemoteState}
+
+/** copy: puts a file of the controller, a given text, or a file or folder of the host itself somewhere on a host. */
+export const copy = hostModule<Wanted, State>({
   name: 'copy',
-  summary: 'Puts a file of the controller, or a given text, onto the host.',
+  summary:
+    'Puts a file of the controller, a given text, or (remote_src) a file or folder of the host somewhere on the host.',
   topic: 'files',
   example: {
     name: 'Greeting',
     copy: {content: 'Welcome to {{ inventory_hostname }}\n', dest: '/etc/motd', mode: '0644'},
   },
   schema,
+  refused: {
+    decrypt: 'leave it out',
+    checksum: 'leave it out: what arrives is compared each time',
+    follow: 'leave it out: links are followed',
+    local_follow: 'leave it out: links are followed',
+  },
   source: 'file',
-  ...placing,
+  probe: wanted => {
+    const remote = remoteOf(wanted)
+    return remote ? askRemote(remote) : placing.probe(wanted)
+  },
+  parse: (answer, {remote_src}) => (remote_src ? {remote: readRemote(answer)} : {here: placing.parse(answer)}),
+  plan(state, wanted) {
+    const remote = remoteOf(wanted)
+    if ('here' in state || !remote) return 'here' in state ? placing.plan(state.here, wanted) : []
+    return remoteChanges(state.remote, remote)
+  },
+  apply(change, wanted, state) {
+    if ('here' in state) return placing.apply(change, wanted, state.here)
+    const remote = {...wanted, src: wanted.src ?? ''}
+    if (change.what === 'attributes') return dressFolder(state.remote, remote)
+    return applyAttribute(change, state.remote.dest, state.remote) ?? copyRemote(state.remote, remote)
+  },
+  result: (state, {src}): Values => {
+    if ('here' in state) return placing.result(state.here)
+    const {dest, mode, owner, group, size} = state.remote
+    return {dest, src: src ?? null, mode, owner, group, size}
+  },
 })
+
+function remoteOf(wanted: Wanted): RemoteCopy | undefined {
+  return wanted.remote_src && wanted.src !== undefined ? {...wanted, src: wanted.src} : undefined
+}

@@ -43,6 +43,12 @@ export const cron = hostModule<Wanted, FileState>({
   topic: 'system',
   example: {name: 'Backup at night', cron: {name: 'backup', hour: '3', minute: '10', job: '/usr/local/bin/backup'}},
   schema,
+  aliases: {dow: 'weekday', dom: 'day', value: 'job'},
+  refused: {
+    env: 'write the variable into a file of /etc/cron.d with copy',
+    insertafter: 'write the crontab with copy into /etc/cron.d',
+    insertbefore: 'write the crontab with copy into /etc/cron.d',
+  },
   // A crontab is read as its file: crontab -l would need cron to be installed.
   probe: wanted => sh`f=${fileOf(wanted)}
 ${raw(askFile(editable))}`,

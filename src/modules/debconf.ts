@@ -27,6 +27,7 @@ export const debconf = hostModule<z.infer<typeof schema>, State>({
     debconf: {name: 'postfix', question: 'postfix/main_mailer_type', vtype: 'select', value: 'Local only'},
   },
   schema,
+  aliases: {pkg: 'name', selection: 'question', setting: 'question', answer: 'value'},
   // Only the hash travels: an answer may be a password.
   probe: ({question}) => sh`r=$(echo GET ${question} | debconf-communicate 2>/dev/null)
 case $r in 0*) r=\${r#0}; printf 'sha256=%s\n' "$(printf '%s' "\${r# }" | sha256sum | cut -d ' ' -f 1)" ;; esac`,

@@ -39,6 +39,7 @@ export const docker_login = hostModule<Wanted, State>({
     docker_login: {registry_url: 'registry.example.com', username: 'deploy', password: '{{ registry_token }}'},
   },
   schema,
+  aliases: {dockercfg_path: 'config_path', reauth: 'reauthorize'},
   // Of what is stored only a hash travels.
   probe: wanted => sh`f=${raw(fileOf(wanted))}
 if [ -f "$f" ]; then a=$(tr -d '\\n\\t ' <"$f"); k=${`"${registryOf(wanted)}":{`}

@@ -54,6 +54,7 @@ export const docker_network = hostModule<Wanted, State>({
   topic: 'docker',
   example: {name: 'Network of the proxy', docker_network: {name: 'proxy', ipam_config: [{subnet: '172.30.0.0/24'}]}},
   schema,
+  aliases: {network_name: 'name'},
   probe: ({name}) => askObject('network', name),
   parse: answer => ({network: inspected.optional().parse(readObject(answer))}),
   plan({network}, wanted): readonly Change[] {

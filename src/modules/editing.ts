@@ -20,7 +20,7 @@ export type Edited = Placement & {readonly path?: string | undefined; readonly d
 /** An editing module: which file, and what its text becomes. */
 export type Editor<Wanted> = Pick<
   ModuleSpec<Wanted, FileState>,
-  'name' | 'summary' | 'topic' | 'example' | 'schema'
+  'name' | 'summary' | 'topic' | 'example' | 'schema' | 'aliases' | 'refused'
 > & {
   /** The new text; gets undefined when there is no file and gives undefined when there is to be none. */
   readonly edit: (text: string | undefined, wanted: Wanted) => string | undefined

@@ -46,6 +46,10 @@ export const file = hostModule<Wanted, State>({
   topic: 'files',
   example: {name: 'Folder for backups', file: {path: '/srv/backup', state: 'directory', owner: 'root', mode: '0750'}},
   schema,
+  refused: {
+    access_time_format: 'leave it out: preserve and now need none',
+    modification_time_format: 'leave it out: preserve and now need none',
+  },
   probe: wanted => sh`f=${pathOf(wanted)}
 ${raw(askPath(wanted.follow && !isLink(wanted.state) && wanted.state !== 'absent' ? 'follow' : 'nofollow'))}
 ${raw(isLink(wanted.state) ? askLink(wanted.src ?? '', wanted.state === 'hard') : sh``)}

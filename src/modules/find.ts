@@ -46,6 +46,10 @@ export const find = hostModule<Wanted, Found>({
   topic: 'files',
   example: {name: 'Old logs', find: {paths: '/var/log/app', patterns: '*.gz', age: '30d'}, register: 'old'},
   schema,
+  refused: {
+    contains: 'use command with grep -rl, and changed_when: false',
+    read_whole_file: 'use command with grep, and changed_when: false',
+  },
   probe: wanted => sh`for d in ${pathsOf(wanted)}; do
 if [ -d "$d" ]; then find ${wanted.follow ? ['-L'] : []} "$d" -mindepth 1 ${depth(wanted)} ${filter(wanted)} -printf 'file=%m\t%U\t%G\t%u\t%g\t%s\t%y\t%T@\t%i\t%n\t%p\n' | LC_ALL=C sort
 else printf 'skipped=%s\n' "$d"; fi; done`,

@@ -43,6 +43,19 @@ export const git = hostModule<Wanted, State>({
     git: {repo: 'https://example.com/app.git', dest: '/srv/app', version: 'v1.2'},
   },
   schema,
+  aliases: {name: 'repo'},
+  refused: {
+    accept_hostkey: 'use accept_newhostkey, or known_hosts before',
+    ssh_opts: 'use key_file, or ~/.ssh/config',
+    bare: 'use command with git clone --bare, and creates',
+    executable: 'leave it out: git is found by PATH',
+    verify_commit: 'use command with git verify-commit',
+    umask: 'use file with mode and recurse',
+    track_submodules: 'leave it out: submodules stay as the repository says',
+    refspec: 'use version',
+    reference: 'leave it out',
+    archive: 'use command with git archive, and creates',
+  },
   slow: true,
   probe: wanted => sh`if command -v git >/dev/null; then (
 ${raw(environment(wanted))}

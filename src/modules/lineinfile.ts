@@ -48,6 +48,7 @@ export const lineinfile = editingModule<Wanted>({
     },
   },
   schema,
+  aliases: {destfile: 'path', name: 'path'},
   edit(content, wanted) {
     if (wanted.state === 'absent') return content === undefined ? undefined : without(content, wanted)
     if (content === undefined && !wanted.create) missing(wanted)

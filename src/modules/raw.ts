@@ -14,6 +14,9 @@ export const raw = hostModule({
   topic: 'control',
   example: {name: 'How long it has been up', raw: 'uptime', changed_when: false},
   schema,
+  refused: {
+    executable: 'use shell, which takes it',
+  },
   freeForm: '_raw_params',
   action: true,
   probe: () => sh`:`,

@@ -25,6 +25,10 @@ export const replace = editingModule<Wanted>({
     replace: {path: '/etc/site.conf', regexp: 'old\\.example\\.com', replace: 'new.example.com'},
   },
   schema,
+  aliases: {destfile: 'path', name: 'path'},
+  refused: {
+    encoding: 'leave it out: files are UTF-8',
+  },
   edit(content, wanted) {
     if (content === undefined) return missing({...wanted})
     const [start, end] = section(content, wanted)

@@ -21,6 +21,13 @@ export const service = hostModule<z.infer<typeof schema>, UnitState>({
   topic: 'services',
   example: {name: 'Web server runs, now and at each start', service: {name: 'nginx', state: 'started', enabled: true}},
   schema,
+  refused: {
+    pattern: 'leave it out: systemd knows what runs',
+    runlevel: 'leave it out: use enabled',
+    arguments: 'use a unit of systemd',
+    sleep: 'use pause between two tasks',
+    use: 'leave it out: systemd is used',
+  },
   probe: askUnit,
   parse: readUnit,
   plan: unitChanges,

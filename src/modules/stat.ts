@@ -25,6 +25,12 @@ export const stat = hostModule<Wanted, State>({
   topic: 'files',
   example: {name: 'Whether the site is there', stat: {path: '/opt/site/compose.yml'}, register: 'site'},
   schema,
+  aliases: {dest: 'path', name: 'path', checksum: 'checksum_algorithm', checksum_algo: 'checksum_algorithm'},
+  refused: {
+    get_mime: 'leave it out: use command with file',
+    mime: 'leave it out: use command with file',
+    get_attributes: 'leave it out: use command with lsattr',
+  },
   probe: wanted => sh`f=${wanted.path}
 ${raw(askPath(wanted.follow ? 'follow' : 'nofollow'))}
 [ $t = absent ] || { stat ${wanted.follow ? ['-L'] : []} -c 'mtime=%Y

@@ -31,6 +31,7 @@ export const sysctl = hostModule<Wanted, State>({
     sysctl: {name: 'vm.overcommit_memory', value: 1, sysctl_file: '/etc/sysctl.d/60-site.conf'},
   },
   schema,
+  aliases: {key: 'name'},
   probe:
     wanted => sh`k=/proc/sys/${raw(sh`$(printf '%s' ${wanted.name} | tr ./ /.)`)}; [ ! -r "$k" ] || printf 'live=%s\n' "$(tr '\n\t' '  ' <"$k")"
 f=${wanted.sysctl_file}

@@ -17,6 +17,18 @@ export const template = hostModule<Placed, FileState>({
   topic: 'files',
   example: {name: 'Configuration', template: {src: 'site.conf.j2', dest: '/etc/nginx/conf.d/site.conf', mode: '0644'}},
   schema,
+  refused: {
+    output_encoding: 'leave it out: files are UTF-8',
+    follow: 'leave it out: links are followed',
+    block_start_string: 'use raw blocks in the template, or lookup',
+    block_end_string: 'use raw blocks in the template',
+    variable_start_string: 'use raw blocks in the template',
+    variable_end_string: 'use raw blocks in the template',
+    comment_start_string: 'use raw blocks in the template',
+    comment_end_string: 'use raw blocks in the template',
+    lstrip_blocks: 'write {%- in the template',
+    newline_sequence: 'use replace after it',
+  },
   source: 'template',
   ...placing,
 })

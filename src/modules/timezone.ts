@@ -16,6 +16,10 @@ export const timezone = hostModule({
   topic: 'system',
   example: {name: 'Time zone', timezone: {name: 'Europe/Berlin'}},
   schema,
+  refused: {
+    hwclock: 'use command with timedatectl set-local-rtc, and changed_when',
+    rtc: 'use command with timedatectl set-local-rtc, and changed_when',
+  },
   probe: () => sh`readlink /etc/localtime 2>/dev/null`,
   // Without the link the clock is in UTC.
   parse: answer => ({name: answer === '' ? 'UTC' : answer.replace(/^.*zoneinfo\//, '')}),

@@ -52,6 +52,11 @@ export const unarchive = hostModule<Wanted, State>({
     unarchive: {src: 'https://example.com/app.tar.gz', dest: '/opt/app', remote_src: true},
   },
   schema,
+  refused: {
+    list_files: 'use command with tar -t',
+    keep_newer: 'use extra_opts with --keep-newer-files',
+    validate_certs: 'leave it out: certificates are always checked',
+  },
   source: 'file',
   slow: true,
   probe: wanted => sh`(

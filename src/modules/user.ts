@@ -38,6 +38,14 @@ export const user = hostModule<Wanted, State>({
   topic: 'system',
   example: {name: 'Dana, who may use sudo', user: {name: 'dana', shell: '/bin/bash', groups: 'sudo', append: true}},
   schema,
+  aliases: {createhome: 'create_home', user: 'name'},
+  refused: {
+    generate_ssh_key: 'use command with ssh-keygen, and creates',
+    expires: 'use command with chage, and changed_when',
+    skeleton: 'use copy after it',
+    local: 'leave it out: useradd works on local files',
+    umask: 'use file with mode',
+  },
   probe: ({name}) => sh`if e=$(getent passwd ${name}); then
 printf '%s\n' "$e" | awk -F : '{print "uid=" $3; print "gid=" $4; print "comment=" $5; print "home=" $6; print "shell=" $7}'
 printf 'password=%s\n' "$(getent shadow ${name} 2>/dev/null | cut -d : -f 2)"

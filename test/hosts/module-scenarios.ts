@@ -1,4 +1,5 @@
 import type {Values} from '../../src/module.ts'
+import {copies} from './file-scenarios.ts'
 import {moreApt, moreDocker, moreFiles, moreFirewall, morePackages, moreSystem} from './more-module-scenarios.ts'
 import {web} from './web-scenarios.ts'
 
@@ -775,4 +776,5 @@ export const scenarios: readonly Scenario[] = [
   ...moreDocker,
   ...firewall,
   ...web,
+  ...copies,
 ]

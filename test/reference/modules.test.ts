@@ -86,13 +86,13 @@ test('a page shows arguments with type, default and choices, check mode, free te
 
     Arguments
       name          text              required          What the job is called; it is found again by this.
-      job           text                                The command.
+      job           text                                The command. Also: value.
       state         present | absent  default: present  Whether the job is to be there.
       minute        text              default: *        Minutes.
       hour          text              default: *        Hours.
-      day           text              default: *        Days of the month.
+      day           text              default: *        Days of the month. Also: dom.
       month         text              default: *        Months.
-      weekday       text              default: *        Days of the week.
+      weekday       text              default: *        Days of the week. Also: dow.
       special_time  one of                              A time by name, instead of the five fields. reboot |
                                                         yearly | annually | monthly | weekly | daily | hourly
       user          text              default: root     As whom the job runs.
