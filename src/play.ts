@@ -120,7 +120,14 @@ export type Include = {
 /** meta: something the engine itself does. */
 export type Meta = {
   readonly kind: 'meta'
-  readonly action: 'flush_handlers' | 'end_play' | 'end_host' | 'reset_connection' | 'refresh_inventory' | 'noop'
+  readonly action:
+    | 'flush_handlers'
+    | 'end_play'
+    | 'end_batch'
+    | 'end_host'
+    | 'reset_connection'
+    | 'refresh_inventory'
+    | 'noop'
   readonly source: Source
   readonly when: readonly string[]
   readonly tags: readonly string[]

@@ -43,7 +43,8 @@ export async function meta(run: HostRun, node: Extract<Node, {kind: 'meta'}>): P
   run.drop(node)
   if (!test(node.meta.when, run.variables)) return
   const {action} = node.meta
-  if (action === 'end_host' || action === 'end_play') run.nodes = []
+  if (action === 'end_play') run.options.peers.over = true
+  if (action === 'end_host' || action === 'end_batch' || action === 'end_play') run.nodes = []
   if (action === 'reset_connection') await reset(run)
   if (action === 'refresh_inventory') await run.options.inventory.refresh()
   if (action === 'flush_handlers') run.nodes = [...run.handlers.reachedBy(run.handlers.notified), ...run.nodes]

@@ -19,6 +19,8 @@ export class Peers {
   #failed = 0
   #stopped = false
   #changed = new Signal()
+  /** Whether the hosts of later turns do not begin: end_play. */
+  over = false
 
   constructor(hosts: readonly string[], play: Play, all: readonly string[]) {
     this.hosts = hosts

@@ -79,6 +79,7 @@ async function runPlay(options: RunOptions, play: Play, states: HostStates): Pro
     const peers = new Peers(namesOf(turn), play, namesOf(left))
     await runTurn({options, play, states, peers}, turn)
     if (peers.stopped || peers.lost) return false
+    if (peers.over) break
   }
   return true
 }
