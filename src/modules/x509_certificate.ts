@@ -36,6 +36,8 @@ type State = PathState & {
   readonly subject: string
   readonly names: readonly string[]
   readonly matches: boolean
+  /** Signed by its own key: the certificate of an authority is not what is wanted. */
+  readonly own: boolean
   readonly lasts: boolean
 }
 
@@ -58,17 +60,19 @@ ${raw(askPath('follow'))}
 if [ $t = file ] && command -v openssl >/dev/null; then
 openssl x509 -in "$f" -noout -subject -nameopt multiline 2>/dev/null | sed -n 's/^ *commonName *= /subject=/p'
 printf 'names=%s\n' "$(openssl x509 -in "$f" -noout -ext subjectAltName 2>/dev/null | sed 1d | tr -d ' \n')"
+if [ "$(openssl x509 -in "$f" -noout -issuer_hash 2>/dev/null)" = "$(openssl x509 -in "$f" -noout -subject_hash 2>/dev/null)" ]; then echo own=yes; fi
 if openssl x509 -in "$f" -noout -checkend ${valid_for * 86_400} >/dev/null 2>&1; then echo lasts=yes; fi
 k=$(openssl pkey -in ${privatekey_path} -passin pass: -pubout 2>/dev/null)
 if [ -n "$k" ] && [ "$k" = "$(openssl x509 -in "$f" -noout -pubkey 2>/dev/null)" ]; then echo matches=yes; fi
 fi`,
   parse(answer) {
-    const {subject = '', names = '', matches, lasts} = fields(answer)
+    const {subject = '', names = '', matches, own, lasts} = fields(answer)
     return {
       ...readPath(answer),
       subject,
       names: alternativeNames(names),
       matches: matches === 'yes',
+      own: own === 'yes',
       lasts: lasts === 'yes',
     }
   },
@@ -91,6 +95,7 @@ fi`,
 
 function reason(state: State, wanted: Wanted): string | undefined {
   if (!state.matches) return 'belongs to another key'
+  if (!state.own) return 'signed by an authority'
   if (!state.lasts) return `valid for fewer than ${wanted.valid_for} days`
   if (state.subject !== wanted.common_name) return `CN=${state.subject}`
   const isSame = state.names.toSorted().join() === namesOf(wanted).toSorted().join()

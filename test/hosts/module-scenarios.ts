@@ -521,6 +521,15 @@ const secrets: readonly Scenario[] = [
   },
   {
     module: 'x509_certificate',
+    title: 'replaces a certificate that an authority signed',
+    prepare:
+      'cd /srv/t && openssl req -x509 -new -newkey rsa:2048 -nodes -keyout ca.key -days 90 -subj /CN=authority -out ca.pem 2>/dev/null && openssl req -x509 -new -key key.pem -days 90 -subj /CN=chat.example.com -addext subjectAltName=DNS:chat.example.com -CA ca.pem -CAkey ca.key -out cert3.pem',
+    args: {path: '/srv/t/cert3.pem', privatekey_path: '/srv/t/key.pem', common_name: 'chat.example.com'},
+    see: 'openssl x509 -in /srv/t/cert3.pem -noout -issuer',
+    seen: 'issuer=CN=chat.example.com',
+  },
+  {
+    module: 'x509_certificate',
     title: 'replaces a certificate that soon ends',
     prepare:
       'openssl req -x509 -new -key /srv/t/key.pem -days 20 -subj /CN=chat.example.com -addext subjectAltName=DNS:chat.example.com -out /srv/t/cert2.pem',
