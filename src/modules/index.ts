@@ -8,6 +8,7 @@ import {assemble} from './assemble.ts'
 import {assert} from './assert.ts'
 import {authorized_key} from './authorized_key.ts'
 import {blockinfile} from './blockinfile.ts'
+import {certbot_certificate} from './certbot_certificate.ts'
 import {chatwoot_admin} from './chatwoot-admin.ts'
 import {chatwoot_database} from './chatwoot-database.ts'
 import {chatwoot_secrets_guard} from './chatwoot-secrets-guard.ts'
@@ -44,6 +45,7 @@ import {git} from './git.ts'
 import {group} from './group.ts'
 import {group_by} from './group_by.ts'
 import {hostname} from './hostname.ts'
+import {http_challenge} from './http_challenge.ts'
 import {include_vars} from './include_vars.ts'
 import {iptables} from './iptables.ts'
 import {known_hosts} from './known_hosts.ts'
@@ -97,6 +99,7 @@ export const modules = [
   assert,
   authorized_key,
   blockinfile,
+  certbot_certificate,
   chatwoot_admin,
   chatwoot_database,
   chatwoot_secrets_guard,
@@ -134,6 +137,7 @@ export const modules = [
   group_by,
   hostname,
   include_vars,
+  http_challenge,
   iptables,
   known_hosts,
   lineinfile,

@@ -116,7 +116,7 @@ describe('is a mistake by the schema:', () => {
     ['a port that is none', 'web: {hosts: {a: {ansible_port: ssh}}}'],
     ['an unknown connection', 'web: {vars: {ansible_connection: telnet}}'],
     ['an input of the wrong kind', 'web: {vars: {chatwoot_open_ports: 8080}}'],
-    ['an input that is none of the choices', 'web: {vars: {chatwoot_tls: letsencrypt}}'],
+    ['an input that is none of the choices', 'web: {vars: {chatwoot_tls: acme}}'],
     ['an unknown part of an input', 'web: {vars: {chatwoot_smtp: {adress: a}}}'],
     ['an input that lacks a part', 'web: {vars: {chatwoot_storage: {bucket: a}}}'],
     ['an input that does not match', 'web: {vars: {chatwoot_version: latest}}'],
