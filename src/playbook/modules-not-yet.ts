@@ -88,7 +88,7 @@ export const modulesNotYet: {readonly [module: string]: string} = {
   sudoers: 'use copy with a file in /etc/sudoers.d, mode 0440 and validate: visudo -cf %s',
   subversion: 'use git, or command with svn',
   supervisorctl: 'use systemd',
-  synchronize: 'use copy with a folder, unarchive, or git',
+  synchronize: 'use unarchive, or git',
   sysvinit: 'use service',
   telegram: 'use uri',
   win_shell: 'hosts are Linux',
