@@ -36,7 +36,7 @@ export type Upload = {
 }
 
 /** Under which heading a module stands in the reference. */
-export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot'
+export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot' | 'far'
 
 /** What there is to say of a module besides its schema. */
 type Described = {

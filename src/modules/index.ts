@@ -57,6 +57,7 @@ import {mount} from './mount.ts'
 import {open_ports} from './open-ports.ts'
 import {openssl_csr} from './openssl_csr.ts'
 import {openssl_privatekey} from './openssl_privatekey.ts'
+import {otherSystems} from './other-systems.ts'
 import {packageModule} from './package.ts'
 import {pause} from './pause.ts'
 import {ping} from './ping.ts'
@@ -181,4 +182,6 @@ export const modules = [
 ] as const satisfies readonly Module[]
 
 /** The module of each name that playbooks use. */
-export const moduleMap: ReadonlyMap<string, Module> = new Map(modules.map(module => [module.name, module]))
+export const moduleMap: ReadonlyMap<string, Module> = new Map(
+  [...modules, ...otherSystems].map(module => [module.name, module]),
+)

@@ -60,9 +60,10 @@ function unknownArgument(key: string, path: Path, module: Module, locate: Locate
   const instead = path.length === 0 ? (module.refused?.[key] ?? refusedByAll[key]) : undefined
   if (instead) return report(loading, locate([...path, key], 'key'), `${what} does not take "${key}" yet: ${instead}`)
   const suggestion = path.length === 0 ? didYouMean(key, argumentNames(module)) : undefined
-  const expected = isTaskKeyword(key)
-    ? `"${key}" is a keyword of the task: it stands as far left as "${module.name}"`
-    : undefined
+  const expected =
+    isTaskKeyword(key) && key !== 'name'
+      ? `"${key}" is a keyword of the task: it stands as far left as "${module.name}"`
+      : undefined
   report(loading, locate([...path, key], 'key'), `${what} has no argument "${key}"`, {expected, suggestion})
 }
 

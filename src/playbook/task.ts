@@ -21,6 +21,7 @@ export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: 
   const call = findModule(map, fields, loading)
   const keywords = keywordsOf(fields, loading)
   if (!call) return undefined
+  checkSystem(call, inherited, loading)
   const module = seenFrom(call.module, inherited.delegateTo)
   const own = readArguments(module, call.entry, fields.get('args'), loading)
   const {args, places} = withDefaults(module, own, moduleDefaults)
@@ -84,6 +85,14 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
 function seenFrom(module: Module, to: string | undefined): Module {
   const isDelegated = to !== undefined && ['localhost', '127.0.0.1', '::1'].includes(to)
   return isDelegated && module.kind === 'host' ? (module.outside ?? module) : module
+}
+
+/** Without a condition, a module for other systems is reached for sure. */
+function checkSystem({module, entry}: ModuleCall, {when}: Pick<Inherited, 'when'>, loading: Loading): void {
+  if (module.topic !== 'far' || when.length > 0) return
+  report(loading, entry.source, `"${entry.key}" is not for Debian and its kin`, {
+    expected: 'package, or a when that skips the task on Debian',
+  })
 }
 
 function reportUnknown(

@@ -8,6 +8,7 @@ const titles: {readonly [topic in ModuleEntry['topic']]: string} = {
   docker: 'Docker',
   chatwoot: 'Chatwoot',
   outside: 'A look from outside',
+  far: 'For other systems',
   control: 'Commands, variables and control',
   other: 'Others',
 }

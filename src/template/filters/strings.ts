@@ -1,12 +1,19 @@
 import type {Value} from '../../module.ts'
 import {quote} from '../../shell/shell.ts'
 import {isList} from '../../value.ts'
-import {list, map, text} from '../arguments.ts'
+import {list, map, number, text} from '../arguments.ts'
 import {type Filters, filter, variadic} from '../filter.ts'
 import {isTrue, print, pythonRepr} from '../printing.ts'
 
 /** Filters that make text of text. */
 export const strings: Filters = {
+  // minijinja's own drops the line end at the end of the text.
+  indent: filter(['width', 'first', 'blank'], (value, width = 4, first = false, blank = false) =>
+    indent(text(value, 'indent'), typeof width === 'string' ? width : ' '.repeat(number(width, 'indent')), {
+      first: isTrue(first),
+      blank: isTrue(blank),
+    }),
+  ),
   string: filter([], value => (value === null ? 'None' : print(value))),
   quote: filter([], value => quoteWord(text(value, 'quote'))),
   urlencode: filter([], value => urlEncode(value)),
@@ -78,4 +85,10 @@ function braces(pattern: string, values: readonly (Value | undefined)[]): string
 
 function centre(value: string, width: number): string {
   return value.padStart(value.length + Math.ceil((width - value.length) / 2)).padEnd(width)
+}
+
+/** Lines after the first get an indent; `first` too, and empty ones with `blank`. */
+function indent(value: string, space: string, {first, blank}: {first: boolean; blank: boolean}): string {
+  const [head = '', ...rest] = value.split('\n')
+  return [first ? space + head : head, ...rest.map(line => (line === '' && !blank ? line : space + line))].join('\n')
 }
