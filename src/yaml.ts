@@ -15,6 +15,8 @@ import {
 } from 'yaml'
 import {ConfigError, type Problem, type Source} from './errors.ts'
 import type {Value} from './module.ts'
+import {isVaultText} from './vault/decrypt.ts'
+import {vault} from './vault/vault.ts'
 import {beginningOf, mistake, unquotedBraces} from './yaml-mistakes.ts'
 
 /** A value of a YAML file that knows its place. Maps keep the place of every key. */
@@ -44,6 +46,7 @@ const options = {prettyErrors: false, version: '1.1', merge: true} as const
 
 /** Reads a YAML file's text with the place of every value. Throws ConfigError with all mistakes in plain words. */
 export function parseYaml(text: string, file: string): YamlNode {
+  if (isVaultText(text)) return parseEncrypted(text, file)
   const counter = new LineCounter()
   const document = parseDocument(text, {...options, lineCounter: counter})
   const place = (offset: number): Source => ({
@@ -160,6 +163,7 @@ function keyText(key: unknown): string {
 
 function convertScalar(node: Scalar, reading: Reading): YamlScalar {
   const source = sourceOf(node, reading)
+  if (node.tag === '!vault' || node.tag === '!vault-encrypted') return encryptedScalar(node, reading)
   if (node.tag?.startsWith('!')) {
     reading.problems.push({source, message: `the tag ${node.tag} is not supported yet`, expected: 'a plain value'})
   }
@@ -174,6 +178,42 @@ const losesZero = /^[1-9]\d*\.\d*[1-9]0+$/
 
 function shortened(source: Source, written: string, value: number): Problem {
   return {source, message: `${written} is the number ${value}`, expected: `quotes, if it is a version: "${written}"`}
+}
+
+/** A value that ansible-vault encrypted is what it was, and secret. */
+function encryptedScalar(node: Scalar, reading: Reading): YamlScalar {
+  const source = sourceOf(node, reading)
+  try {
+    const value = vault.open(String(node.value))
+    vault.hide(value)
+    return {kind: 'scalar', value, source, text: source, block: false}
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    reading.problems.push({source, message: `this value cannot be read: ${why}`, secret: true})
+    return nothing(source)
+  }
+}
+
+/** A file that ansible-vault encrypted: all that it says is secret, and its places are those of the text that it was. */
+function parseEncrypted(text: string, file: string): YamlNode {
+  const root = parseYaml(decrypted(text, file), file)
+  hideTexts(plain(root))
+  return root
+}
+
+function decrypted(text: string, file: string): string {
+  try {
+    return vault.open(text)
+  } catch (error) {
+    const message = `this file cannot be read: ${error instanceof Error ? error.message : String(error)}`
+    throw new ConfigError([{source: {file, line: 1, column: 1}, message, secret: true}])
+  }
+}
+
+/** Short values of a whole file are ports and the like; hidden everywhere, they would only hide counts. */
+function hideTexts(value: Value): void {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) hideTexts(part)
+  else if (value !== null && String(value).length >= 4 && typeof value !== 'boolean') vault.hide(String(value))
 }
 
 function nothing(source: Source): YamlScalar {

@@ -20,7 +20,8 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 
   // From text to plain data.
   'yaml-mistakes.ts': ['type errors.ts'],
-  'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts'],
+  vault: [],
+  'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts', 'vault'],
   'argument-spec': ['value.ts', 'type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
 
   // A module is pure: it knows the contract, and no host.
@@ -70,6 +71,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'playbook',
     'reference',
     'secrets',
+    'vault',
     'shell',
     'transport',
     'engine',

@@ -4,7 +4,7 @@ import {join, parse} from 'node:path'
 import {placeOfOption, readDeclared} from '../argument-spec/read-declared.ts'
 import {defaultsOf} from '../argument-spec/read-options.ts'
 import {ConfigError} from '../errors.ts'
-import {parseYaml, plain, type YamlNode} from '../yaml.ts'
+import {parseYaml, plain} from '../yaml.ts'
 import {gather} from './gather.ts'
 import type {Groups} from './groups.ts'
 import type {Variable} from './variable.ts'
@@ -62,21 +62,12 @@ async function readTree(folder: string): Promise<readonly Variable[]> {
 /** A file that holds a map of variables. */
 async function readVars(file: string): Promise<readonly Variable[]> {
   const text = await readFile(file, 'utf8')
-  const node = text.startsWith('$ANSIBLE_VAULT;') ? undefined : parseYaml(text, file)
-  if (node?.kind === 'map')
-    return node.entries.map(({key, source, value}) => ({name: key, value: plain(value), source}))
-  if (node?.kind === 'scalar' && node.value === null) return []
-  throw noVariables(node, file)
-}
-
-function noVariables(node: YamlNode | undefined, file: string): ConfigError {
-  if (node)
-    return new ConfigError([
-      {source: node.source, message: 'this file holds no variables', expected: 'a map: name: value'},
-    ])
-  const message = 'files of ansible-vault are not supported'
-  const expected = 'a plain file that only you may read, or a lookup'
-  return new ConfigError([{source: {file, line: 1, column: 1}, message, expected}])
+  const node = parseYaml(text, file)
+  if (node.kind === 'map') return node.entries.map(({key, source, value}) => ({name: key, value: plain(value), source}))
+  if (node.kind === 'scalar' && node.value === null) return []
+  throw new ConfigError([
+    {source: node.source, message: 'this file holds no variables', expected: 'a map: name: value'},
+  ])
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {

@@ -50,7 +50,8 @@ export function provision(
         done({exit, stdout: named(stdout, folder), stderr: named(stderr, folder)})
       },
     )
-    child.stdin?.end(input)
+    // It may end without reading.
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
 

@@ -21,7 +21,8 @@ export function tool(program: string, words: readonly string[], input = ''): Pro
       if (error) reject(new Error(`${program}: ${stderr}`))
       else resolve(stdout)
     })
-    child.stdin?.end(input)
+    // It may end without reading.
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
 

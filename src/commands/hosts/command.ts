@@ -1,10 +1,11 @@
 import {type Command, Option} from '../command-line.ts'
 import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
+import {vaultOptions} from '../run/vault-options.ts'
 import type {HostsFlags} from './hosts.ts'
 
 /** Adds the verb `hosts`: what an inventory says, without connecting to anything. */
 export function hostsCommand(program: Command): void {
-  program
+  const hosts = program
     .command('hosts')
     .description("show an inventory's hosts, or a host's variables")
     .argument('[pattern]', 'which hosts, as in a play', 'all')
@@ -20,7 +21,8 @@ export function hostsCommand(program: Command): void {
       const flags = {...own, inventory: own.inventory ?? command.parent?.opts<HostsFlags>().inventory}
       if (flags.inventory === undefined) throw noInventory()
       // Loaded only when it is needed, so that the other verbs start at once.
-      const {hosts} = await import('./hosts.ts')
-      process.stdout.write(`${await hosts(pattern, {...flags, inventory: flags.inventory})}\n`)
+      const {hosts: tell} = await import('./hosts.ts')
+      process.stdout.write(`${await tell(pattern, {...flags, inventory: flags.inventory})}\n`)
     })
+  for (const option of vaultOptions()) hosts.addOption(option)
 }

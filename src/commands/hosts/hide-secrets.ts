@@ -3,6 +3,7 @@ import type {Variable} from '../../inventory/variable.ts'
 import type {Value} from '../../module.ts'
 import {Mask} from '../../secrets/mask.ts'
 import {isList} from '../../value.ts'
+import {vault} from '../../vault/vault.ts'
 
 const hidden = '[secret]'
 
@@ -20,6 +21,7 @@ const inAddress = /(:\/\/[^\s:/@]*:)[^\s/@]+@/g
  */
 export function hideSecrets(variables: readonly Variable[], declared: Options): readonly Variable[] {
   const mask = new Mask()
+  vault.listen(secret => mask.addDeclared(secret))
   const shown = variables.map(variable => ({...variable, value: shownVariable(variable, declared, mask)}))
   return shown.map(variable => ({...variable, value: masked(variable.value, mask)}))
 }

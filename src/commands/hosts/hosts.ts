@@ -8,10 +8,11 @@ import {packageRoot} from '../../package-root.ts'
 import {findInventory} from '../run/find-files.ts'
 import {keyringOf} from '../run/keyring-of.ts'
 import {openSealedFiles, sealedVariables} from '../run/sealed-files.ts'
+import {unlockVault, type VaultFlags} from '../run/vault-passwords.ts'
 import {toldVariables, variablesAsLines} from './host-variables.ts'
 
 /** The command line of `hosts`, as commander reads it. */
-export type HostsFlags = {
+export type HostsFlags = VaultFlags & {
   readonly inventory?: readonly string[]
   readonly vars?: string
   readonly playbookDir?: string
@@ -26,6 +27,7 @@ export async function hosts(
   pattern: string,
   flags: HostsFlags & Required<Pick<HostsFlags, 'inventory'>>,
 ): Promise<string> {
+  await unlockVault(flags)
   const folders = flags.playbookDir === undefined ? [] : [flags.playbookDir]
   const inventories = flags.inventory.map(findInventory)
   const sealed = flags.vars === undefined ? [] : await sealedBeside(inventories, flags)

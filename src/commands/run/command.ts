@@ -2,6 +2,7 @@ import {UsageError} from '../../errors.ts'
 import {type Command, InvalidArgumentError, Option} from '../command-line.ts'
 import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
 import type {RunFlags} from './flags.ts'
+import {vaultOptions} from './vault-options.ts'
 
 /** Makes running a playbook what `provision` does without a verb. */
 export function runCommand(program: Command): void {
@@ -53,6 +54,7 @@ export function runCommand(program: Command): void {
       const {run} = await import('./run.ts')
       process.exitCode = await run(playbook, {...flags, color: flags.color !== false && useColor()})
     })
+  for (const option of vaultOptions()) program.addOption(option)
 }
 
 async function checkSyntax(playbooks: readonly string[], flags: RunFlags): Promise<void> {

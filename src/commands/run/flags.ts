@@ -1,8 +1,9 @@
 import type {Rotating} from '../../secrets/contents.ts'
 import type {HostKeyPolicy} from '../../transport/transport.ts'
+import type {VaultFlags} from './vault-passwords.ts'
 
 /** The command line of a run, as commander reads it. */
-export type RunFlags = {
+export type RunFlags = VaultFlags & {
   readonly inventory: readonly string[]
   readonly limit?: string
   readonly tags?: readonly string[]

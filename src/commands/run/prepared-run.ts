@@ -9,6 +9,7 @@ import {extraVars} from './extra-vars.ts'
 import {findPlaybook} from './find-files.ts'
 import type {RunFlags} from './flags.ts'
 import {keyringOf} from './keyring-of.ts'
+import {unlockVault} from './vault-passwords.ts'
 import {withBecome, withFacts} from './whole-plays.ts'
 
 /** Everything that a run needs, read and checked before the first connection. */
@@ -20,6 +21,7 @@ export type PreparedRun = CheckedPlaybook & {
 
 /** Reads and checks playbook, inventory and flags. Throws UsageError and ConfigError. */
 export async function prepareRun(name: string, flags: RunFlags): Promise<PreparedRun> {
+  await unlockVault(flags)
   const file = findPlaybook(name)
   const extra = {...extraVars(flags.extraVars ?? []), ...(flags.rotating && {rotating_secrets: [flags.rotating.name]})}
   const keyring = keyringOf(flags)

@@ -3,6 +3,7 @@ import {readDeclared} from '../../argument-spec/read-declared.ts'
 import type {Value, Values} from '../../module.ts'
 import type {Host} from '../../play.ts'
 import type {Mask} from '../../secrets/mask.ts'
+import {vault} from '../../vault/vault.ts'
 import type {RunFlags} from './flags.ts'
 import type {PreparedRun} from './prepared-run.ts'
 import {hideDeclared, hideSealed, hideValue, sealedValuesOf} from './secret-values.ts'
@@ -25,6 +26,7 @@ export async function secretVariables(
   flags: RunFlags,
   mask: Mask,
 ): Promise<SecretVariables> {
+  vault.listen(secret => mask.addDeclared(secret))
   hideSealed(run.sealed, mask)
   if (!flags.rotating) tellRotations(run)
   const supplied = await supplySecrets({...run, hosts, keep: !flags.check})

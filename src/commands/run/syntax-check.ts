@@ -9,6 +9,7 @@ import {findPlaybook} from './find-files.ts'
 import type {RunFlags} from './flags.ts'
 import {keyringOf} from './keyring-of.ts'
 import {playbooksIn} from './playbooks-in.ts'
+import {unlockVault} from './vault-passwords.ts'
 
 /**
  * Reads and checks playbooks and all playbooks of folders; connects to nothing. Returns what people read. Throws UsageError, and
@@ -20,6 +21,7 @@ export async function syntaxCheck(names: readonly string[], flags: RunFlags): Pr
   const notes = [passedOver(found.flatMap(one => one.passedOver)), notChecked(flags)].filter(note => note !== '')
   if (playbooks.length === 0) throw new UsageError('there is no playbook to check', notes[0])
   const extra = extraVars(flags.extraVars ?? [])
+  await unlockVault(flags)
   const keyring = keyringOf(flags)
   const problems = new Map<string, Problem>()
   let wrong = 0
