@@ -70,6 +70,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   readonly source?: 'file' | 'template'
   /** Its result holds `ansible_facts`, which become variables. */
   readonly facts?: boolean
+  /** Names of those of them that do not begin with ansible_, as far as the arguments tell (getent). */
+  defines?(args: Values): readonly string[]
   /** Read-only, cheap POSIX sh, without Python. Its output is a function of the host's state alone: no times, no counters. */
   probe(wanted: Wanted): Shell
   /** Reads the probe's output (without trailing newlines). Absence is a state like any other. */
@@ -120,6 +122,7 @@ export type HostModule = Described & {
   readonly tells: boolean
   /** The same word for tasks that are delegated to localhost. */
   readonly outside: ControllerModule | undefined
+  defines(args: Values): readonly string[]
   /** Throws TaskError when the arguments are wrong. */
   bind(args: Values): Bound
 }
@@ -165,7 +168,7 @@ export type Module = HostModule | ControllerModule
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
   const {name, schema, freeForm, slow = false, action = false, source, facts = false, outside: run} = spec
-  const flags = {slow, action, facts, tells: spec.changed !== undefined}
+  const flags = {slow, action, facts, tells: spec.changed !== undefined, defines: spec.defines ?? (() => [])}
   const outside = run && controllerModule({name, ...described(spec), schema, run})
   const bound = (args: Values) => bind(spec, accepted(spec, args))
   return {kind: 'host', name, ...described(spec), schema, freeForm, source, ...flags, outside, bind: bound}

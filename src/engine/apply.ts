@@ -1,4 +1,4 @@
-import {Bug, TaskError, UnreachableError} from '../errors.ts'
+import {Bug, TaskError, type TaskFailure, UnreachableError} from '../errors.ts'
 import type {Output, Plan, Step} from '../module.ts'
 import type {Task} from '../play.ts'
 import {answered} from './done.ts'
@@ -126,7 +126,11 @@ class Walk {
   #failed(node: TaskNode, output: Output): Done {
     const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
     const message = last ? last : `exit code ${output.exitCode}`
-    return {...this.#acted(node), failure: {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}}
+    const {module} = node.task
+    // As in Ansible, a command that failed has run all the same; another module has not done what it was for.
+    const changed = module.kind === 'host' && module.action
+    const failure: TaskFailure = {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}
+    return {...this.#acted(node), changed, failure}
   }
 
   #finish(node: TaskNode, done: Done): void {

@@ -158,7 +158,7 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
 }
 
 /** Whether `remote_src` says that src is no file of the controller. */
-function isOnHost({remote_src = false}: Values): boolean {
+export function isOnHost({remote_src = false}: Values): boolean {
   return !/^(false|f|no|n|off|0)$/i.test(String(remote_src))
 }
 

@@ -5,9 +5,11 @@ import type {HostSummary, Status} from './events.ts'
 export class Tally {
   readonly #counts = {ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, unreachable: 0}
 
-  add(status: Status): void {
+  /** `changed` counts for a failure that is ignored: a command that failed has run. */
+  add(status: Status, changed = false): void {
     this.#counts[status]++
     if (status === 'changed' || status === 'ignored') this.#counts.ok++
+    if (status === 'ignored' && changed) this.#counts.changed++
   }
 
   summary(trips: number): HostSummary {

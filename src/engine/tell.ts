@@ -12,7 +12,7 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
   const {task} = node
   const status = statusOf(task, done, rescued)
   const quiet = task.noLog || status === 'ok' || status === 'skipped'
-  count(run, node, status)
+  count(run, node, status, done.changed)
   run.options.emit({
     type: 'task-finished',
     result: {
@@ -39,11 +39,11 @@ function delegateOf(node: TaskNode): {delegate?: string} {
 }
 
 /** A loop is counted once, with its last item. */
-function count({options}: HostRun, {item}: TaskNode, status: Status): void {
-  if (!item) return options.tally.add(status)
+function count({options}: HostRun, {item}: TaskNode, status: Status, changed: boolean): void {
+  if (!item) return options.tally.add(status, changed)
   const {statuses, size} = item.loop
   statuses.push(status)
-  if (statuses.length === size) options.tally.add(loopStatus(statuses))
+  if (statuses.length === size) options.tally.add(loopStatus(statuses), changed || statuses.includes('changed'))
 }
 
 /** What is named where a file could not be read. */

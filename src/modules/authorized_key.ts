@@ -1,4 +1,5 @@
 import {z} from 'zod'
+import {TaskError} from '../errors.ts'
 import {type Change, hostModule} from '../module.ts'
 import {sh} from '../shell/shell.ts'
 import {all, fields} from './answer.ts'
@@ -56,24 +57,27 @@ function linesAfter({lines}: State, wanted: Wanted): readonly string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'))
+    .map(key => dress(key, wanted))
   const bodies = keys.map(bodyOf)
   if (wanted.state === 'absent') return lines.filter(line => !bodies.includes(bodyOf(line)))
-  const kept = lines.filter(line => !wanted.exclusive || bodies.includes(bodyOf(line)))
-  const replaced = kept.map(line => dress(keys[bodies.indexOf(bodyOf(line))], wanted, line))
+  // As in Ansible, a key with other options or another comment goes, and comes back at the end.
+  const kept = lines.filter(line => (bodies.includes(bodyOf(line)) ? keys.includes(line.trim()) : !wanted.exclusive))
   const present = kept.map(bodyOf)
-  const added = keys.filter((_, index) => !present.includes(bodies[index] ?? '')).map(key => dress(key, wanted, key))
-  return [...replaced, ...added]
+  return [...kept, ...keys.filter((_, index) => !present.includes(bodies[index] ?? ''))]
 }
 
-// Options and comment of a key that is there stay, unless they are said.
-function dress(key: string | undefined, {key_options, comment}: Wanted, present: string): string {
-  if (key === undefined || (key_options === undefined && comment === undefined)) return present
+/** The line of a key, with the options and the comment that are said besides. Throws TaskError when it is no key. */
+function dress(key: string, {key_options, comment}: Wanted): string {
   const body = bodyOf(key)
-  const own = key.slice(key.indexOf(body) + body.length).trim()
-  return [key_options ?? '', body, comment ?? own].filter(part => part !== '').join(' ')
+  const at = key.indexOf(body)
+  if (!isKey.test(key)) throw new TaskError({message: `invalid key specified: ${key}`})
+  const parts = [key_options ?? key.slice(0, at).trim(), body, comment ?? key.slice(at + body.length).trim()]
+  return parts.filter(part => part !== '').join(' ')
 }
+
+const isKey = /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/=]+)/
 
 /** Kind and base64 of a key: what makes it this key. */
 function bodyOf(line: string): string {
-  return /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/=]+)/.exec(line)?.[1] ?? line
+  return isKey.exec(line)?.[1] ?? line
 }

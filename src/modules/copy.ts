@@ -1,5 +1,6 @@
 import {z} from 'zod'
-import {hostModule, type Values} from '../module.ts'
+import {hostModule, type Value, type Values} from '../module.ts'
+import {isList, isMap} from '../value.ts'
 import {bool, oneOf, text} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
 import type {FileState} from './content.ts'
@@ -15,7 +16,7 @@ import {
   remoteChanges,
 } from './remote-copy.ts'
 
-const json = z.union([z.array(z.json()), z.record(z.string(), z.json())]).transform(value => JSON.stringify(value))
+const json = z.union([z.array(z.json()), z.record(z.string(), z.json())]).transform(asPython)
 
 const schema = z
   .strictObject({
@@ -82,4 +83,14 @@ export const copy = hostModule<Wanted, State>({
 
 function remoteOf(wanted: Wanted): RemoteCopy | undefined {
   return wanted.remote_src && wanted.src !== undefined ? {...wanted, src: wanted.src} : undefined
+}
+
+/** JSON as Ansible writes it: with spaces after marks, and nothing but ASCII. */
+function asPython(value: Value): string {
+  if (isList(value)) return `[${value.map(asPython).join(', ')}]`
+  if (isMap(value))
+    return `{${Object.entries(value)
+      .map(([key, one]) => `${asPython(key)}: ${asPython(one)}`)
+      .join(', ')}}`
+  return JSON.stringify(value).replace(/[^ -~]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -6,7 +6,7 @@ const schema = z
   .strictObject({
     msg: z.json().optional().describe('What to print; rendered.'),
     var: z.string().optional().describe('The expression whose value is printed.'),
-    verbosity: count.default(0).describe('Taken for playbooks that have it; the message is always printed.'),
+    verbosity: count.default(0).describe('Printed only when the run says at least so much: 2 needs -vv.'),
   })
   .refine(atMostOneOf('msg', 'var'), 'msg and var exclude each other')
 
@@ -21,6 +21,8 @@ export const debug = controllerModule({
   },
   schema,
   async run(wanted, controller) {
+    if (wanted.verbosity > Number(controller.variable('ansible_verbosity') ?? 0))
+      return {changed: false, skipped: true, message: 'Verbosity threshold not met.', result: {}}
     const [key, value] = said(wanted, controller)
     return {
       changed: false,

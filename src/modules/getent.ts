@@ -24,6 +24,7 @@ export const getent = hostModule<Wanted, State>({
   example: {name: 'Who is deploy', getent: {database: 'passwd', key: 'deploy'}},
   schema,
   facts: true,
+  defines: ({database}) => (typeof database === 'string' ? [`getent_${database}`] : []),
   probe: ({database, key, service}) =>
     sh`r=$(getent ${service === undefined ? [] : ['-s', service]} ${database} ${key === undefined ? [] : [key]} 2>/dev/null); echo "code=$?"; printf '%s\n' "$r" | sed 's/^/entry=/'`,
   parse: answer => ({exitCode: fields(answer).code ?? '', entries: all(answer, 'entry').filter(entry => entry !== '')}),

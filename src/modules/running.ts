@@ -56,7 +56,8 @@ export function runResult(state: RunState, cmd: string | readonly string[], outp
     return {cmd, rc: 0, stdout: state.reason, stdout_lines: linesOf(state.reason), stderr: '', stderr_lines: []}
   const stdout = output.stdout.replace(/[\r\n]+$/, '')
   const stderr = output.stderr.replace(/[\r\n]+$/, '')
-  return {cmd, rc: output.exitCode, stdout, stdout_lines: linesOf(stdout), stderr, stderr_lines: linesOf(stderr)}
+  const msg = output.exitCode === 0 ? '' : 'non-zero return code'
+  return {cmd, rc: output.exitCode, stdout, stdout_lines: linesOf(stdout), stderr, stderr_lines: linesOf(stderr), msg}
 }
 
 /** Splits off the `creates=… chdir=…` that Ansible allows in free text. */

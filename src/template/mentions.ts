@@ -41,7 +41,7 @@ export function follow(value: Value | undefined, path: readonly (string | number
 function isVariable(tokens: readonly Token[], index: number): boolean {
   const [before, token, after] = [tokens[index - 1]?.text, tokens[index], tokens[index + 1]?.text]
   if (token?.kind !== 'name' || keywords.has(token.text)) return false
-  if (before === '.' || before === '|' || before === 'is') return false
+  if (before === '.' || before === '|' || before === 'is' || (before === 'filter' && index === 1)) return false
   if (before === 'not' && tokens[index - 2]?.text === 'is') return false
   return after !== '(' && !(after === '=' && (before === '(' || before === ','))
 }

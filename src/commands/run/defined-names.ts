@@ -12,7 +12,7 @@ export type Defined = {readonly names: readonly string[] | undefined; readonly p
 
 /** Says what variables a task will bring, as far as that is known before the run. */
 export function definedNames(task: Task, variables: Variables): Defined {
-  if (task.module.kind === 'host') return {names: [], problems: []}
+  if (task.module.kind === 'host') return {names: task.module.defines(task.args), problems: []}
   const scopes = scopesOf(task, variables)
   if (scopes.length === 0) return {names: definesOf(task, task.args, variables), problems: []}
   const all = scopes.map(scope => inScope(task, scope))

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {findSource, loopFolders} from '../../engine/find-source.ts'
 import {loopItems} from '../../engine/loop-items.ts'
-import {itemLayer, scopeAround} from '../../engine/prepare.ts'
+import {isOnHost, itemLayer, scopeAround} from '../../engine/prepare.ts'
 import {type Problem, TaskError} from '../../errors.ts'
 import type {HostModule} from '../../module.ts'
 import type {Task} from '../../play.ts'
@@ -52,7 +52,7 @@ const nothing: Found = {templates: [], problems: []}
 async function look(task: Task, module: HostModule, scope: Variables, {surely, readOnce}: How): Promise<Found> {
   const src = known(() => renderValue(task.args.src ?? null, scope))
   const runs = known(() => test(task.when, scope))
-  if (typeof src !== 'string' || src === '' || !module.source || runs === false) return nothing
+  if (typeof src !== 'string' || src === '' || !module.source || runs === false || isOnHost(task.args)) return nothing
   try {
     const file = await findSource(src, module.source, task, scope)
     return module.source === 'template' ? await readOnce(file) : nothing
