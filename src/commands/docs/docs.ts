@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.ts'
 import type {Module} from '../../module.ts'
-import {moduleMap} from '../../modules/index.ts'
+import {moduleMap, modules} from '../../modules/index.ts'
 import {didYouMean} from '../../nearest.ts'
 import {shortName} from '../../playbook/keywords.ts'
 import {inputsText} from '../../reference/inputs-text.ts'
@@ -14,7 +14,7 @@ import type {Form} from './forms.ts'
 export async function docs(name: string | undefined, form: Form): Promise<string> {
   if (name === 'inputs') return inputs(form)
   if (name !== undefined) return one(moduleOf(name), form)
-  const all = [...moduleMap.values()].map(moduleEntry)
+  const all = modules.map(module => moduleEntry(module))
   return form === 'json' ? json(all) : form === 'markdown' ? markdown(all) : moduleList(all)
 }
 
