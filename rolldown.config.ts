@@ -15,5 +15,6 @@ export default defineConfig({
   external: ['minijinja-js', 'cpu-features', /\.node$/],
   // ssh2 asks where it lies, as CommonJS does.
   transform: {define: {__dirname: 'import.meta.dirname'}},
-  output: {dir: 'dist', cleanDir: true, sourcemap: true},
+  // Names stay as they are, so that nothing old is left behind and a run that goes on while this builds finds its files.
+  output: {dir: 'dist', chunkFileNames: '[name].js', sourcemap: true},
 })

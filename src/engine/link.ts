@@ -32,6 +32,7 @@ export class Link {
   readonly #target: Target
   readonly #options: LinkOptions
   #connection: Connection | undefined
+  #opening: Promise<Connection> | undefined
   #shell: RemoteShell | undefined
   #scripts = 0
   #turn: Promise<unknown> = Promise.resolve()
@@ -51,19 +52,34 @@ export class Link {
     return this.#target.connection === 'local'
   }
 
+  /** Begins to connect, if that has not been done; that it failed is told to whoever needs the link first. */
+  begin(): void {
+    if (this.#connection) return
+    this.#opening ??= this.#connect()
+    this.#opening.catch(() => {})
+  }
+
   /** Connects, if that has not been done. Throws UnreachableError. */
   async #open(): Promise<Connection> {
     if (this.#connection) return this.#connection
-    if (this.trips === 0) this.#options.connecting()
-    this.#connection = await this.#options.transport.connect(this.#target)
+    const opening = this.#opening ?? this.#connect()
+    this.#opening = undefined
+    this.#connection = await opening
     return this.#connection
+  }
+
+  #connect(): Promise<Connection> {
+    if (this.trips === 0) this.#options.connecting()
+    return this.#options.transport.connect(this.#target)
   }
 
   /** Ends the connection; what the scripts left in their folders is removed on the way out. */
   async close(): Promise<void> {
     if (this.#scripts > 0) this.#shell?.run(cleanUp(this.runId), () => {}).catch(() => {})
-    await this.#connection?.close()
+    const begun = await this.#opening?.catch(() => undefined)
+    await (this.#connection ?? begun)?.close()
     this.#connection = undefined
+    this.#opening = undefined
     this.#shell = undefined
   }
 

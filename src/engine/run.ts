@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import {type Source, UnreachableError} from '../errors.ts'
 import type {Addition, Controller, Values} from '../module.ts'
-import type {Host, Play} from '../play.ts'
+import type {Entry, Host, Play} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 import {LinkLost, type Target, type Transport} from '../transport/transport.ts'
 import {elsewhere, privilegesOf} from './elsewhere.ts'
@@ -9,6 +9,7 @@ import type {ExitCode, HostSummary, Listener} from './events.ts'
 import {HostRun} from './host-run.ts'
 import {type HostState, HostStates} from './host-states.ts'
 import {Peers} from './peers.ts'
+import {prepareAhead} from './prepare-ahead.ts'
 import {inOrder, inTurns} from './serial.ts'
 
 /** Says what tasks registered and found on a host so far. */
@@ -131,6 +132,9 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
       signal: options.signal,
     })
     state.run = run
+    // What can be made ready without the host is made ready while the host takes its time to let us in.
+    if (isAsked(play.entries)) state.link.begin()
+    await prepareAhead(run)
     await run.run()
     state.failed ||= run.failed
     state.out ||= run.failed
@@ -144,6 +148,15 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   }
   peers.leave(host.name, state.out)
   options.emit({type: 'host-finished', host: host.name})
+}
+
+/** Whether a play has anything to ask of a host itself. */
+function isAsked(entries: readonly Entry[]): boolean {
+  return entries.some(entry => {
+    if (entry.kind === 'task') return entry.module.kind === 'host' && entry.delegateTo === undefined
+    if (entry.kind === 'block') return isAsked([...entry.block, ...entry.rescue, ...entry.always])
+    return entry.kind === 'include'
+  })
 }
 
 function unreachable(options: RunOptions, host: Host, state: HostState, error: unknown): void {

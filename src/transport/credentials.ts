@@ -37,7 +37,6 @@ export async function findLogin(hop: Hop): Promise<Login> {
   const rest = held.length > inAgent.length && !hop.identitiesOnly
   const agent = {type: 'agent', username: hop.user} as const
   const attempts: readonly Attempt[] = [
-    {method: {type: 'none', username: hop.user}},
     ...(named ? fileAttempt(hop, named) : []),
     ...passwordAttempts(hop),
     ...(narrow
@@ -45,6 +44,8 @@ export async function findLogin(hop: Hop): Promise<Login> {
       : []),
     ...others.flatMap(key => fileAttempt(hop, key)),
     ...(rest ? [{method: {...agent, agent: socket}, words: 'the agent'}] : []),
+    // Few hosts let in who proves nothing, and asking costs a round trip: it comes last.
+    {method: {type: 'none', username: hop.user}},
   ]
   return {attempts, close: () => narrow?.close()}
 }
