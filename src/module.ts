@@ -21,10 +21,13 @@ export type Change = {
 /** What makes a change true: a command, or a file that is put in place atomically. */
 export type Step = Shell | Upload
 
+/** A file of the controller that is too large to be held in memory: where it is, and what it is. */
+export type LargeFile = {readonly file: string; readonly sha256: string; readonly size: number}
+
 /** A file to be written: to a temporary file beside it, validated, then renamed. */
 export type Upload = {
   readonly dest: string
-  readonly content: string | Uint8Array
+  readonly content: string | Uint8Array | LargeFile
   /** Octal, as in '0644'. Without it an existing file keeps its mode, a new one gets 0644. */
   readonly mode?: string
   readonly owner?: string
@@ -68,6 +71,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   readonly action?: boolean
   /** The argument `src` names a file of the controller: the engine reads it (`file`) or renders it (`template`) into `content`. */
   readonly source?: 'file' | 'template'
+  /** A large file of `src` is not read into `content`: the module gets its place, size and hash as `content_file`. */
+  readonly streams?: boolean
   /** Its result holds `ansible_facts`, which become variables. */
   readonly facts?: boolean
   /** Names of those of them that do not begin with ansible_, as far as the arguments tell (getent). */
@@ -117,6 +122,7 @@ export type HostModule = Described & {
   readonly slow: boolean
   readonly action: boolean
   readonly source: 'file' | 'template' | undefined
+  readonly streams: boolean
   readonly facts: boolean
   /** Whether its steps may turn out to have changed nothing. */
   readonly tells: boolean
@@ -167,9 +173,9 @@ export type Module = HostModule | ControllerModule
 
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
-  const {name, schema, freeForm, slow = false, action = false, source, facts = false, outside: run} = spec
-  const flags = {slow, action, facts, tells: spec.changed !== undefined, defines: spec.defines ?? (() => [])}
-  const outside = run && controllerModule({name, ...described(spec), schema, run})
+  const {name, schema, freeForm, slow = false, action = false, source, streams = false, facts = false} = spec
+  const flags = {slow, action, streams, facts, tells: spec.changed !== undefined, defines: spec.defines ?? (() => [])}
+  const outside = spec.outside && controllerModule({name, ...described(spec), schema, run: spec.outside})
   const bound = (args: Values) => bind(spec, accepted(spec, args))
   return {kind: 'host', name, ...described(spec), schema, freeForm, source, ...flags, outside, bind: bound}
 }

@@ -9,6 +9,7 @@ import type {Link} from './link.ts'
 import {takeAnswer} from './look.ts'
 import {isLastItem, type TaskNode} from './node.ts'
 import {type ApplyFragment, applyScript, type OnFailure} from './script.ts'
+import {type Staged, stage} from './staging.ts'
 import type {Done} from './verdict.ts'
 
 /** How often a probe may answer otherwise than planned before its task is given up. */
@@ -23,13 +24,14 @@ export async function applyBatch(
   batch: readonly TaskNode[],
   link: Link = run.options.link,
 ): Promise<void> {
+  const staged = await stage(run, batch, link)
   const walk = new Walk(run, batch, link)
   await link.apply(
     nonce =>
       applyScript(
         nonce,
         link.runId,
-        batch.flatMap((node, index) => fragment(run, node, index)),
+        batch.flatMap((node, index) => fragment(run, node, index, staged)),
       ),
     frame => walk.take(frame),
   )
@@ -164,7 +166,7 @@ function planOf(node: TaskNode): Plan {
   return node.answer.plan
 }
 
-function fragment(run: HostRun, node: TaskNode, index: number): readonly ApplyFragment[] {
+function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): readonly ApplyFragment[] {
   const {ready, answer, task} = node
   if (ready.kind !== 'host' || !answer || task.module.kind !== 'host') return []
   const {steps, reverts, changes} = answer.plan
@@ -175,6 +177,7 @@ function fragment(run: HostRun, node: TaskNode, index: number): readonly ApplyFr
       probe: ready.bound.probe,
       expected: answer.hash,
       steps,
+      staged,
       reverts,
       notify: notesOf(run, node, changes.length > 0),
       forget: node.handler && !ready.elsewhere ? namesOf(task) : [],

@@ -1,5 +1,6 @@
 import type {HostRun} from './host-run.ts'
 import {isChecked, type Node, type TaskNode} from './node.ts'
+import {sendsLarge} from './staging.ts'
 
 /** The nodes from here on that one script can do; handlers that they will notify go with it when their flush is reached. */
 export function nextBatch(run: HostRun): readonly TaskNode[] {
@@ -12,7 +13,8 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
       (node.ready.kind !== 'skip' && (!node.answer || isChecked(node.task, run.options.check)))
     )
       break
-    if (node.task.runOnce && batch.length > 0) break
+    // A large file is sent when its task is the next one, and its failure is that task's.
+    if ((node.task.runOnce || sendsLarge(node)) && batch.length > 0) break
     batch.push(node)
     if (endsBatch(node, run.nodes[at + 1])) break
   }

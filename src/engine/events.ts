@@ -55,6 +55,14 @@ export type RunEvent =
   /** One look: the probes of so many tasks travel as one script. */
   | {readonly type: 'looking'; readonly host: string; readonly tasks: number}
   | {readonly type: 'task-started'; readonly host: string; readonly task: string; readonly item?: string}
+  /** So many of a large file's bytes have left for the host. */
+  | {
+      readonly type: 'sending'
+      readonly host: string
+      readonly task: string
+      readonly bytes: number
+      readonly size: number
+    }
   | {readonly type: 'task-finished'; readonly result: TaskResult}
   /** The host has nothing more to do in this play. */
   | {readonly type: 'host-finished'; readonly host: string}

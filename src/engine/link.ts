@@ -1,10 +1,12 @@
 import {randomBytes} from 'node:crypto'
+import type {Readable} from 'node:stream'
 import {setTimeout as wait} from 'node:timers/promises'
 import {TaskError, UnreachableError} from '../errors.ts'
-import {type Shell, sh} from '../shell/shell.ts'
+import {lines, type Shell, sh} from '../shell/shell.ts'
 import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from '../transport/transport.ts'
 import {attach, cleanUp, feed, type Run, start, stop, withLock} from './delivery.ts'
 import {type Frame, FrameReader} from './frames.ts'
+import {unstage} from './staging.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
 const patience = 60_000
@@ -36,6 +38,7 @@ export class Link {
   #shell: RemoteShell | undefined
   #scripts = 0
   #turn: Promise<unknown> = Promise.resolve()
+  #staged = false
 
   constructor(target: Target, options: LinkOptions) {
     this.#target = target
@@ -75,7 +78,7 @@ export class Link {
 
   /** Ends the connection; what the scripts left in their folders is removed on the way out. */
   async close(): Promise<void> {
-    if (this.#scripts > 0) this.#shell?.run(cleanUp(this.runId), () => {}).catch(() => {})
+    if (this.#scripts > 0) this.#shell?.run(this.#tidy(), () => {}).catch(() => {})
     const begun = await this.#opening?.catch(() => undefined)
     await (this.#connection ?? begun)?.close()
     this.#connection = undefined
@@ -165,6 +168,17 @@ export class Link {
     if (refused[0]) throw busy(refused[0])
   }
 
+  /** Streams bytes into a script on the host, on a channel of its own; gives what the script printed. A lost link is opened again once. */
+  async send(script: Shell, content: () => Readable): Promise<string> {
+    this.trips++
+    this.#staged = true
+    const send = async () => (await this.#open()).send(this.#options.privilege, script, content())
+    return send().catch(async (error: unknown) => {
+      await this.#reconnect(error)
+      return send()
+    })
+  }
+
   /** Whether a new connection, made from the start, gets a shell: nobody is locked out. Then the armed revert is cancelled. */
   async confirm(): Promise<boolean> {
     try {
@@ -188,6 +202,10 @@ export class Link {
     const done = this.#turn.then(work)
     this.#turn = done.catch(() => {})
     return done
+  }
+
+  #tidy(): Shell {
+    return this.#staged ? lines(cleanUp(this.runId), unstage(this.runId)) : cleanUp(this.runId)
   }
 
   async #send(script: Shell, onLine: (line: string) => void): Promise<void> {

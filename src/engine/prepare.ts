@@ -9,6 +9,7 @@ import {finished, type Variables} from '../template/variables.ts'
 import {isList, isMap} from '../value.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import {findSource, loopFolders} from './find-source.ts'
+import {largeFile} from './large-file.ts'
 import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
 import {variableFiles} from './variable-files.ts'
@@ -150,6 +151,8 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   const {src} = args
   if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
   const file = await findSource(src, module.source, task, scope)
+  const large = module.streams ? await largeFile(file) : undefined
+  if (large) return {...args, content_file: large}
   const bytes = await readFile(file)
   if (module.source === 'template') return {...args, content: renderFile(file, bytes.toString('utf8'), scope)}
   const text = bytes.toString('utf8')

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Step} from '../module.ts'
 import {lines, raw, type Shell, sh} from '../shell/shell.ts'
+import type {Staged} from './staging.ts'
 import {uploadScript} from './upload.ts'
 
 /** One task's part of a script. */
@@ -20,6 +21,8 @@ export type ApplyFragment = Fragment & {
   /** Fingerprint of the answer that the plan was made from. */
   readonly expected: string
   readonly steps: readonly Step[]
+  /** Where the large files of its steps lie on the host. */
+  readonly staged: Staged
   readonly reverts: readonly Shell[]
   /** Handlers, written down on the host before the change. */
   readonly notify: readonly string[]
@@ -161,7 +164,10 @@ function probeFunction(fragment: Fragment): Shell {
 
 function stepFunctions(fragment: ApplyFragment): readonly Shell[] {
   return fragment.steps.map((step, number) =>
-    define(`s${fragment.index}_${number}`, dressed(fragment, typeof step === 'string' ? step : uploadScript(step))),
+    define(
+      `s${fragment.index}_${number}`,
+      dressed(fragment, typeof step === 'string' ? step : uploadScript(step, fragment.staged)),
+    ),
   )
 }
 

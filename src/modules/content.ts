@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Change, Upload, Value} from '../module.ts'
+import type {Change, LargeFile, Upload, Value} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
 import {all} from './answer.ts'
 import {type Attributes, askPath, attributeChanges, type PathState, readPath} from './attributes.ts'
@@ -45,15 +45,29 @@ export function readFile(answer: string): FileState {
 }
 
 /** What differs between the file and the wanted content and placement. */
-export function fileChanges(state: FileState, content: string | Uint8Array, wanted: Placement): readonly Change[] {
-  const bytes = Buffer.from(content)
+export function fileChanges(
+  state: FileState,
+  content: string | Uint8Array | LargeFile,
+  wanted: Placement,
+): readonly Change[] {
   const attributes = state.type === 'absent' ? [] : attributeChanges(state, wanted)
+  if (isLarge(content)) {
+    if (state.sha256 === content.sha256) return attributes
+    const after = summary(content.sha256, content.size)
+    return [{what: 'content', before: state.type === 'absent' ? null : oldSummary(state), after}, ...attributes]
+  }
+  const bytes = Buffer.from(content)
   if (state.bytes?.equals(bytes) || state.sha256 === hash(bytes)) return attributes
   return [{what: 'content', ...shownPair(state, bytes)}, ...attributes]
 }
 
 /** The upload that puts content in place. */
-export function upload(dest: string, content: string | Uint8Array, wanted: Placement, state: PathState): Upload {
+export function upload(
+  dest: string,
+  content: string | Uint8Array | LargeFile,
+  wanted: Placement,
+  state: PathState,
+): Upload {
   const {mode, owner, group, validate, backup} = wanted
   const present = state.type === 'file' ? state.mode : '0644'
   return {
@@ -87,8 +101,15 @@ function shownPair(state: FileState, bytes: Buffer): {before: Value; after: Valu
   const before = state.bytes && decode(state.bytes)
   if (state.type === 'absent') return {before: null, after: after ?? summary(hash(bytes), bytes.length)}
   if (after !== undefined && before !== undefined) return {before, after}
-  const old = state.sha256 ?? (state.bytes ? hash(state.bytes) : '')
-  return {before: summary(old, state.size), after: summary(hash(bytes), bytes.length)}
+  return {before: oldSummary(state), after: summary(hash(bytes), bytes.length)}
+}
+
+function oldSummary(state: FileState): string {
+  return summary(state.sha256 ?? (state.bytes ? hash(state.bytes) : ''), state.size)
+}
+
+function isLarge(content: string | Uint8Array | LargeFile): content is LargeFile {
+  return typeof content === 'object' && 'sha256' in content
 }
 
 function summary(sha256: string, size: number): string {

@@ -23,6 +23,14 @@ const schema = z
     src: z.string().min(1).optional().describe('File on the controller whose content the host gets.'),
     content: z.union([text, json]).optional().describe('The content itself; lists and mappings become JSON.'),
     content_base64: z.base64().optional().describe('Content that is not text, in base64; set when src is such a file.'),
+    content_file: z
+      .strictObject({
+        file: z.string().describe('Its path on the controller.'),
+        sha256: z.string().describe('Its SHA-256, in hex.'),
+        size: z.int().describe('Its size in bytes.'),
+      })
+      .optional()
+      .describe('A file that is streamed rather than read; set when src is a large one.'),
     remote_src: bool.default(false).describe('src is a file or folder of the host; with / at its end, what is in it.'),
     ...placement,
     mode: z
@@ -31,7 +39,7 @@ const schema = z
       .describe("Permissions: octal in quotes ('0644') or symbolic (u=rw,g=r); preserve, with remote_src: as src has."),
     directory_mode: mode.optional().describe('With remote_src: permissions of the folders of a folder.'),
   })
-  .refine(oneOf('src', 'content', 'content_base64'), 'src or content is missing')
+  .refine(oneOf('src', 'content', 'content_base64', 'content_file'), 'src or content is missing')
   .refine(({mode, remote_src}) => mode !== 'preserve' || remote_src, {
     error: 'preserve is for remote_src: write the mode, such as 0644',
     path: ['mode'],
@@ -58,6 +66,7 @@ export const copy = hostModule<Wanted, State>({
     local_follow: 'leave it out: links are followed',
   },
   source: 'file',
+  streams: true,
   probe: wanted => {
     const remote = remoteOf(wanted)
     return remote ? askRemote(remote) : placing.probe(wanted)

@@ -1,6 +1,6 @@
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
-import type {Change, ModuleSpec, Step} from '../module.ts'
+import type {Change, LargeFile, ModuleSpec, Step} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
 import {attributes, bool, path, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
@@ -22,6 +22,7 @@ export type Placed = z.infer<typeof shape> & {
   readonly src?: string | undefined
   readonly content?: string | undefined
   readonly content_base64?: string | undefined
+  readonly content_file?: LargeFile | undefined
 }
 
 /** The words that copy and template share; they differ in where the content comes from. */
@@ -50,7 +51,8 @@ function plan(state: FileState, wanted: Placed): readonly Change[] {
   return wanted.force || state.type === 'absent' ? changes : changes.filter(change => change.what !== 'content')
 }
 
-function contentOf(wanted: Placed): string | Uint8Array {
+function contentOf(wanted: Placed): string | Uint8Array | LargeFile {
+  if (wanted.content_file !== undefined) return wanted.content_file
   if (wanted.content !== undefined) return wanted.content
   if (wanted.content_base64 !== undefined) return Buffer.from(wanted.content_base64, 'base64')
   throw new TaskError({message: `There is no content for ${wanted.dest}: neither src nor content is set`})

@@ -18,6 +18,8 @@ export function maskEvent(event: RunEvent, mask: Masked): RunEvent {
       return {...event, host: mask(event.host)}
     case 'task-started':
       return texts(event, ['host', 'task', 'item'], mask)
+    case 'sending':
+      return texts(event, ['host', 'task'], mask)
     case 'task-finished':
       return {...event, result: maskResult(event.result, mask)}
     case 'host-unreachable':

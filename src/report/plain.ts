@@ -50,7 +50,7 @@ export function eventLines(event: RunEvent, tally: Tally, options: LineOptions):
   }
 }
 
-type Step = Extract<RunEvent, {type: 'connecting' | 'looking' | 'task-started' | 'host-finished'}>
+type Step = Extract<RunEvent, {type: 'connecting' | 'looking' | 'task-started' | 'sending' | 'host-finished'}>
 
 function stepLines(event: Step): string[] {
   switch (event.type) {
@@ -60,6 +60,8 @@ function stepLines(event: Step): string[] {
       return [`looking  ${event.host}  ${count(event.tasks, 'task')}`]
     case 'task-started':
       return [`started  ${event.host}  ${taskTitle(event)}`]
+    case 'sending':
+      return [`sent  ${event.host}  ${oneLine(event.task)}  ${event.bytes} of ${event.size} bytes`]
     case 'host-finished':
       return []
   }

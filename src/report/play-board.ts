@@ -95,6 +95,8 @@ function update(host: HostBoard, event: RunEvent, now: number): void {
   if (event.type === 'connecting') begin(host, 'connecting', now)
   if (event.type === 'looking') begin(host, `looking at ${count(event.tasks, 'task')}`, now)
   if (event.type === 'task-started') begin(host, taskTitle(event), now)
+  if (event.type === 'sending')
+    host.doing = `${oneLine(event.task)}: sent ${Math.floor((100 * event.bytes) / event.size)} %`
   if (event.type === 'host-unreachable') end(host, 'failed', `unreachable: ${oneLine(event.message)}`)
   if (event.type === 'host-finished') end(host, 'done', counted(host.counts))
 }

@@ -1,7 +1,10 @@
 import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {userInfo} from 'node:os'
+import type {Readable} from 'node:stream'
 import {UnreachableError} from '../errors.ts'
+import type {Shell} from '../shell/shell.ts'
+import {sendInto} from './send.ts'
 import {ShellSession} from './shell-session.ts'
 import type {Connection, RemoteShell, Target, Transport} from './transport.ts'
 
@@ -19,10 +22,18 @@ class LocalConnection implements Connection {
   }
 
   async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
+    return new ShellSession(this.#start(privilege, []))
+  }
+
+  send(privilege: 'login' | 'root', script: Shell, content: Readable): Promise<string> {
+    return sendInto(this.#start(privilege, ['-c', script]), content)
+  }
+
+  #start(privilege: 'login' | 'root', words: readonly string[]): ChildProcessWithoutNullStreams {
     if (privilege === 'root' && userInfo().uid !== 0) throw notRoot(this.#target.host)
-    const child = spawn('sh', [], {stdio: 'pipe'})
+    const child = spawn('sh', words, {stdio: 'pipe'})
     this.#children.push(child)
-    return new ShellSession(child)
+    return child
   }
 
   async close(): Promise<void> {

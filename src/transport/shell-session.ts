@@ -1,10 +1,16 @@
 import {randomBytes} from 'node:crypto'
 import type {Readable, Writable} from 'node:stream'
+import type {ClientChannel} from 'ssh2'
 import type {Shell} from '../shell/shell.ts'
 import {LinkLost, type RemoteShell} from './transport.ts'
 
 /** The three ends of a running sh, wherever it runs. */
 export type ShellStreams = {readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable}
+
+/** The ends of a command that runs on an SSH channel. */
+export function streamsOf(channel: ClientChannel): ShellStreams {
+  return {stdin: channel, stdout: channel, stderr: channel.stderr}
+}
 
 /** Speaks with a running sh: a script goes in, its lines come out, a line that nobody can guess ends them. */
 export class ShellSession implements RemoteShell {

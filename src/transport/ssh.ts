@@ -1,9 +1,12 @@
+import type {Readable} from 'node:stream'
 import {UnreachableError} from '../errors.ts'
+import {type Shell, sh} from '../shell/shell.ts'
 import type {Client} from './client.ts'
 import {JumpConnections, type Jumped} from './jump-connections.ts'
 import {openHop} from './open-hop.ts'
-import {ShellSession} from './shell-session.ts'
-import {openRootShell} from './sudo.ts'
+import {sendInto} from './send.ts'
+import {ShellSession, streamsOf} from './shell-session.ts'
+import {openRootChannel, openRootShell} from './sudo.ts'
 import type {Connection, RemoteShell, Target, Transport} from './transport.ts'
 
 const jumpConnections = new JumpConnections()
@@ -33,10 +36,16 @@ class SshConnection implements Connection {
   }
 
   async shell(privilege: 'login' | 'root'): Promise<RemoteShell> {
-    if (privilege === 'root' && this.#target.user !== 'root')
-      return openRootShell(this.#target, command => this.#exec(command))
-    const channel = await this.#exec('exec sh')
-    return new ShellSession({stdin: channel, stdout: channel, stderr: channel.stderr})
+    if (this.#needsSudo(privilege)) return openRootShell(this.#target, command => this.#exec(command))
+    return new ShellSession(streamsOf(await this.#exec('exec sh')))
+  }
+
+  async send(privilege: 'login' | 'root', script: Shell, content: Readable): Promise<string> {
+    const program = sh`exec sh -c ${script}`
+    const channel = this.#needsSudo(privilege)
+      ? await openRootChannel(this.#target, command => this.#exec(command), program)
+      : await this.#exec(program)
+    return sendInto(streamsOf(channel), content)
   }
 
   close(): Promise<void> {
@@ -44,6 +53,10 @@ class SshConnection implements Connection {
     this.#jumped?.release()
     this.#jumped = undefined
     return Promise.resolve()
+  }
+
+  #needsSudo(privilege: 'login' | 'root'): boolean {
+    return privilege === 'root' && this.#target.user !== 'root'
   }
 
   #exec(command: string) {

@@ -1,22 +1,43 @@
 import {randomBytes} from 'node:crypto'
 import type {ClientChannel} from 'ssh2'
 import {UnreachableError} from '../errors.ts'
-import {ShellSession} from './shell-session.ts'
+import {type Shell, sh} from '../shell/shell.ts'
+import {ShellSession, streamsOf} from './shell-session.ts'
 import type {RemoteShell, Target} from './transport.ts'
 
 type Exec = (command: string) => Promise<ClientChannel>
 
-/** Opens root's sh by sudo. With a password: on stdin, after sudo's prompt (a word nobody can guess) was seen. */
+/**
+ * Opens root's sh by sudo. With a password: on stdin, after sudo's prompt (a word nobody can guess) was seen. Without one
+ * nothing but sh reads stdin, so that the first script need not wait for sudo: its refusal is told by the first run.
+ */
 export async function openRootShell(target: Target, exec: Exec): Promise<RemoteShell> {
   const ready = `@${randomBytes(8).toString('hex')}`
-  const channel = await exec(command(target, ready))
-  await untilRoot(target, channel, ready)
-  return new ShellSession({stdin: channel, stdout: channel, stderr: channel.stderr})
+  const channel = await exec(command(target, ready, sh`exec sh`))
+  const root = untilRoot(target, channel, ready)
+  if (target.becomePassword !== undefined) await root
+  const session = new ShellSession(streamsOf(channel))
+  if (target.becomePassword !== undefined) return session
+  root.catch(() => {})
+  return {
+    run: async (script, onLine) => {
+      const ran = session.run(script, line => (line === ready ? undefined : onLine(line)))
+      await Promise.all([root, ran])
+    },
+  }
 }
 
-function command(target: Target, ready: string): string {
+/** Runs a program as root by sudo, on a channel whose stdin and stdout are the program's from then on. */
+export async function openRootChannel(target: Target, exec: Exec, program: Shell): Promise<ClientChannel> {
+  const ready = `@${randomBytes(8).toString('hex')}`
+  const channel = await exec(command(target, ready, program))
+  await untilRoot(target, channel, ready)
+  return channel
+}
+
+function command(target: Target, ready: string, program: Shell): string {
   const how = target.becomePassword === undefined ? '-n' : `-S -p ${ready}?`
-  return `sudo ${how} -H -- sh -c 'echo ${ready}; exec sh'`
+  return `sudo ${how} -H -- ${sh`sh -c ${`echo ${ready}; ${program}`}`}`
 }
 
 /** Waits for the root shell's greeting; gives the password once. Bounded by the target's connect timeout. */

@@ -114,6 +114,7 @@ async function connect(target: Target, gone: readonly string[]): Promise<Connect
   const connection = await localTransport.connect(target)
   return {
     close: () => connection.close(),
+    send: (...words) => connection.send(...words),
     shell: async privilege => {
       const shell = await connection.shell(privilege)
       await shell.run(sh`export WHERE=${target.host}`, () => {})

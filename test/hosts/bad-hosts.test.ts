@@ -381,7 +381,7 @@ describe('becoming root', () => {
       web1 was not reached:
         deploy cannot become root: sudo is not installed there
 
-      web1  0 ok  0 changed  1 unreachable  0 trips
+      web1  0 ok  0 changed  1 unreachable  1 trip 
 
       1 of 1 host not reached, nothing changed, TIME."
     `)
@@ -400,7 +400,7 @@ describe('becoming root', () => {
       web1 was not reached:
         plain cannot become root: sudo: a password is required
 
-      web1  0 ok  0 changed  1 unreachable  0 trips
+      web1  0 ok  0 changed  1 unreachable  1 trip 
 
       1 of 1 host not reached, nothing changed, TIME."
     `)
@@ -434,7 +434,7 @@ describe('becoming root', () => {
       web1 was not reached:
         typed cannot become root: sudo: a password is required
 
-      web1  0 ok  0 changed  1 unreachable  0 trips
+      web1  0 ok  0 changed  1 unreachable  1 trip 
 
       1 of 1 host not reached, nothing changed, TIME."
     `)

@@ -11,7 +11,7 @@ export function recordCase(module: string, title: string, args: Values, answer: 
   if (!process.env.RECORD) return
   const {changes, reverts} = plan
   const steps = plan.steps.map(step =>
-    typeof step === 'string' || typeof step.content === 'string'
+    typeof step === 'string' || typeof step.content === 'string' || 'sha256' in step.content
       ? step
       : {...step, content: Buffer.from(step.content).toString('base64')},
   )

@@ -56,7 +56,7 @@ function seen(plan: Plan) {
 }
 
 function plain(step: Step): unknown {
-  if (typeof step === 'string' || typeof step.content === 'string') return step
+  if (typeof step === 'string' || typeof step.content === 'string' || 'sha256' in step.content) return step
   return {...step, content: Buffer.from(step.content).toString('base64')}
 }
 

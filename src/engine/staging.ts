@@ -1,0 +1,91 @@
+import {createReadStream} from 'node:fs'
+import {Transform} from 'node:stream'
+import {TaskError} from '../errors.ts'
+import type {LargeFile, Step} from '../module.ts'
+import {lines, type Shell, sh} from '../shell/shell.ts'
+import type {HostRun} from './host-run.ts'
+import type {Link} from './link.ts'
+import type {TaskNode} from './node.ts'
+import {titleOf} from './title.ts'
+
+/** How often people are told how far a file is, in milliseconds. */
+const often = 500
+
+/** Where large files lie on the host until their task puts them in place, by their SHA-256. */
+export type Staged = ReadonlyMap<string, string>
+
+/** Whether a task's changes need a file that is too large for a script. */
+export function sendsLarge(node: TaskNode): boolean {
+  return largeOnes(node).length > 0
+}
+
+/** Streams the large files of a batch to the host, each on a channel of its own. Throws TaskError when the host cannot take one. */
+export async function stage(run: HostRun, batch: readonly TaskNode[], link: Link): Promise<Staged> {
+  const staged = new Map<string, string>()
+  for (const node of batch)
+    for (const file of largeOnes(node))
+      if (!staged.has(file.sha256)) staged.set(file.sha256, await sendOne(run, node, file, link))
+  return staged
+}
+
+/** Removes what a run has staged and not put in place. */
+export function unstage(runId: string): Shell {
+  return lines(folder, sh`rm -f "$folder/"${runId}-*`)
+}
+
+async function sendOne(run: HostRun, node: TaskNode, file: LargeFile, link: Link): Promise<string> {
+  const {host} = run.options
+  const user = node.ready.kind === 'host' ? node.ready.user : undefined
+  const task = titleOf(node, run.variables)
+  const tell = (bytes: number) => run.options.emit({type: 'sending', host, task, bytes, size: file.size})
+  const content = () => createReadStream(file.file, {highWaterMark: 1_048_576}).compose(counting(tell))
+  const said = await link.send(receive(link.runId, file, user), content)
+  const [, path] = /^staged (.*)$/m.exec(said) ?? []
+  if (path !== undefined) return path
+  throw new TaskError({message: `the host could not take ${file.file}: ${said.trim() || 'it says nothing'}`})
+}
+
+/** Says how many bytes went through, now and then, and at the end. */
+function counting(tell: (bytes: number) => void): Transform {
+  let bytes = 0
+  let told = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (performance.now() - told > often) {
+        told = performance.now()
+        tell(bytes)
+      }
+      done(null, chunk)
+    },
+    flush(done) {
+      tell(bytes)
+      done()
+    },
+  })
+}
+
+/** Takes stdin as a file that only its user may read; what is left of runs of days ago goes. A file cut short is none. */
+function receive(runId: string, {sha256, size}: LargeFile, user: string | undefined): Shell {
+  return lines(
+    folder,
+    // Others may pass through, but not look around.
+    sh`umask 022; mkdir -p "$folder" && chmod 0711 "$folder" || exit 1; umask 077`,
+    sh`find "$folder" -type f -mtime +1 -exec rm -f {} +`,
+    sh`file=$folder/${`${runId}-${sha256}`}`,
+    sh`cat >"$file" && [ "$(wc -c <"$file")" -eq ${size} ] || { rm -f "$file"; exit 1; }`,
+    user === undefined ? sh`:` : sh`chown ${user} "$file" || exit 1`,
+    sh`printf 'staged %s\n' "$file"`,
+  )
+}
+
+const folder = sh`if [ "$(id -u)" = 0 ]; then folder=/var/lib/provision/uploads; else folder=$HOME/.local/state/provision/uploads; fi`
+
+function largeOnes(node: TaskNode): readonly LargeFile[] {
+  return (node.answer?.plan.steps ?? []).flatMap(largeOf)
+}
+
+function largeOf(step: Step): readonly LargeFile[] {
+  if (typeof step === 'string' || typeof step.content === 'string' || step.content instanceof Uint8Array) return []
+  return [step.content]
+}
