@@ -86,6 +86,11 @@ export class Link {
     this.#shell = undefined
   }
 
+  /** Lets go of the host once all that it was asked so far is done; whoever needs it again connects again. */
+  rest(): Promise<void> {
+    return this.#inTurn(() => this.close())
+  }
+
   /** Has the script that is at work stop before its next task. */
   async stop(): Promise<void> {
     if (this.#scripts === 0) return

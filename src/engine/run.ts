@@ -148,6 +148,8 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   }
   peers.leave(host.name, state.out)
   options.emit({type: 'host-finished', host: host.name})
+  // Whoever has nothing more to do is let go, so that no more hosts are held open than are at work.
+  if (play === options.plays.at(-1)) await state.link.rest()
 }
 
 /** Whether a play has anything to ask of a host itself. */
