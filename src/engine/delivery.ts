@@ -47,6 +47,11 @@ export function cleanUp(runId: string): Shell {
   return lines(inFolder({id: runId, script: 0}), sh`rm -rf "$base/"${runId}-*`)
 }
 
+/** Cancels the revert that a run has armed. */
+export function disarm(runId: string): Shell {
+  return sh`systemctl stop ${`provision-revert-${runId}.timer`}; rm -f /var/lib/provision/reverts/${runId} /var/lib/provision/reverts/${runId}.armed`
+}
+
 /** A run's script: which run, and the how manieth script of it. */
 export type Run = {readonly id: string; readonly script: number}
 

@@ -1,18 +1,17 @@
 import {randomBytes} from 'node:crypto'
 import type {Readable} from 'node:stream'
 import {setTimeout as wait} from 'node:timers/promises'
-import {TaskError, UnreachableError} from '../errors.ts'
-import {lines, type Shell, sh} from '../shell/shell.ts'
+import {UnreachableError} from '../errors.ts'
+import {lines, type Shell} from '../shell/shell.ts'
 import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from '../transport/transport.ts'
-import {attach, cleanUp, feed, type Run, start, stop, withLock} from './delivery.ts'
+import {bounded} from './bounded.ts'
+import {busy} from './busy.ts'
+import {attach, cleanUp, disarm, feed, type Run, start, stop, withLock} from './delivery.ts'
 import {type Frame, FrameReader} from './frames.ts'
 import {unstage} from './staging.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
 const patience = 60_000
-
-/** How long a look may take, in milliseconds. */
-const lookLimit = 300_000
 
 /** Makes a script for a nonce: the word that begins its frames. */
 export type MakeScript = (nonce: string) => Shell
@@ -103,7 +102,10 @@ export class Link {
     const ask = () => {
       const nonce = makeNonce()
       const reader = new FrameReader(nonce, onFrame)
-      return this.#bounded(this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line)))
+      return bounded(
+        this.#target.host,
+        this.#send(feed(nonce, makeScript(nonce)), line => reader.line(line)),
+      )
     }
     return this.#inTurn(() =>
       ask().catch(async (error: unknown) => {
@@ -122,10 +124,8 @@ export class Link {
     const whole = locked && this.#options.locks ? withLock(nonce, this.#run, script) : script
     return this.#inTurn(async () => {
       try {
-        await this.#bounded(
-          this.#send(whole, line => reader.line(line)),
-          seconds * 1000 || lookLimit,
-        )
+        const asking = this.#send(whole, line => reader.line(line))
+        await bounded(this.#target.host, asking, seconds * 1000 || undefined)
       } catch (error) {
         throw error instanceof LinkLost ? new UnreachableError(this.#target.host, error.message) : error
       }
@@ -220,19 +220,6 @@ export class Link {
     await this.#shell.run(script, onLine)
   }
 
-  /** Looking takes a second or two; what hangs on the host (a daemon, a network disk) must not hang us. */
-  async #bounded(asking: Promise<void>, limit = lookLimit): Promise<void> {
-    const done = new AbortController()
-    const late = wait(limit, undefined, {signal: done.signal}).then(() => {
-      throw new UnreachableError(
-        this.#target.host,
-        `no answer in ${limit / 1000} s`,
-        'something hangs on the host: log in and see what',
-      )
-    })
-    await Promise.race([asking, late]).finally(() => done.abort())
-  }
-
   async #reconnect(lost: unknown): Promise<void> {
     if (!(lost instanceof LinkLost)) throw lost
     const until = Date.now() + patience
@@ -253,15 +240,4 @@ export class Link {
 
 function makeNonce(): string {
   return `@${randomBytes(12).toString('hex')}`
-}
-
-function disarm(runId: string): Shell {
-  return sh`systemctl stop ${`provision-revert-${runId}.timer`}; rm -f /var/lib/provision/reverts/${runId} /var/lib/provision/reverts/${runId}.armed`
-}
-
-function busy(frame: Frame): TaskError {
-  return new TaskError({
-    message: `another run holds this host: ${frame.body.toString('utf8').trim()}`,
-    hint: 'wait until it has ended; the lock ends with its process',
-  })
 }
