@@ -26,7 +26,7 @@ const secrets = {
 export type Said = {readonly vars?: Values; readonly memory?: number}
 
 /** The default inputs, with what an inventory says on top. */
-export function inputs({vars = {}, memory = 4000}: Said = {}): Variables {
+function inputs({vars = {}, memory = 4000}: Said = {}): Variables {
   const host = {
     inventory_dir: mkdtempSync(join(tmpdir(), 'inventory-')),
     inventory_hostname: 'chat1',

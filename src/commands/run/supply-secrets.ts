@@ -3,6 +3,7 @@ import type {Generate} from '../../argument-spec/option.ts'
 import {readDeclared} from '../../argument-spec/read-declared.ts'
 import type {Value, Values} from '../../module.ts'
 import type {Host, Play} from '../../play.ts'
+import {count} from '../../report/words.ts'
 import {withSecret} from '../../secrets/contents.ts'
 import type {Keyring} from '../../secrets/keyring.ts'
 import {randomText} from '../../secrets/random-text.ts'
@@ -64,7 +65,7 @@ async function seal(file: string, wanted: readonly Wanted[], keyring: Keyring) {
   const hosts = [...new Set(added.map(({host}) => host))].join(', ')
   if (added.length > 0)
     keyring.say(
-      `Made ${added.length} secrets for ${hosts}, sealed in ${shortPath(file)}. Keep that file: the site needs it.`,
+      `Made ${count(added.length, 'secret')} for ${hosts}, sealed in ${shortPath(file)}. Keep that file: the site needs it.`,
     )
   return wanted.map(one => ({...one, value: values[one.host]?.[one.name] ?? null}))
 }
