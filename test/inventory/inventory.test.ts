@@ -143,7 +143,7 @@ describe('a wrong inventory', () => {
       ['4:10 | a value that begins with {{ needs quotes | the whole value in quotes: "{{ … }}"'],
     ],
     ['web:\n\thosts:\n', ['2:1 | a tab is used to indent | spaces']],
-    ['web:\n  hosts:\n    a:\n    a:\n', ['4:5 | the key "a" stands here twice']],
+    ['web:\n  hosts:\n    a:\n    a:\n', ['4:5 | the key "a" stands here twice | each key once']],
     ['- web\n', ['1:1 | found a list here | a map of groups']],
     [
       'a:\n  children:\n    b:\n      children:\n        a:\n',
