@@ -19,8 +19,8 @@ export function nspawnCommand(host: HostRecord, folder: string): [string, ...str
     // A link needs a machine id on the outside, and would stay there when the host goes.
     '--link-journal=no',
     '--capability=all',
-    // Where the machine's own limits are fixed, services inside must not try to raise them.
-    '--drop-capability=CAP_SYS_RESOURCE',
+    // Where the machine's own limits are fixed, services inside must not try to raise them; the clock is the machine's, too.
+    '--drop-capability=CAP_SYS_RESOURCE,CAP_SYS_TIME',
     '--system-call-filter=add_key keyctl bpf @keyring',
     // A bind mount on /etc/localtime would break the configuration of tzdata.
     '--timezone=off',
