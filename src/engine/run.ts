@@ -13,7 +13,7 @@ import {prepareAhead} from './prepare-ahead.ts'
 import {inOrder, inTurns} from './serial.ts'
 
 /** Says what tasks registered and found on a host so far. */
-export type LearnedBy = (host: string) => Values
+type LearnedBy = (host: string) => Values
 
 /** An inventory that may grow while a run goes. */
 export type Growing = {
