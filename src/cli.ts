@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import {applyCommand} from './commands/apply/command.ts'
 import {Command, CommanderError} from './commands/command-line.ts'
 import {docsCommand} from './commands/docs/command.ts'
+import {driftCommand} from './commands/drift/command.ts'
 import {hostsCommand} from './commands/hosts/command.ts'
+import {planCommand} from './commands/plan/command.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
 import {schemaCommand} from './commands/schema/command.ts'
@@ -25,6 +28,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 runCommand(program)
+planCommand(program)
+applyCommand(program)
+driftCommand(program)
 hostsCommand(program)
 sandboxCommand(program)
 secretsCommand(program)

@@ -52,8 +52,18 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   engine: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
   sandbox: ['lock.ts', 'errors.ts', 'package-root.ts'],
 
+  // A plan at rest, and what holds a run to it.
+  plan: ['value.ts', 'type module.ts', 'errors.ts', 'type engine'],
+
   // From events to people.
-  report: ['value.ts', 'type engine/events.ts', 'type module.ts', 'errors.ts'],
+  report: [
+    'value.ts',
+    'type engine/events.ts',
+    'type engine/foresight.ts',
+    'type plan/saved-plan.ts',
+    'type module.ts',
+    'errors.ts',
+  ],
 
   // The wiring.
   commands: [
@@ -75,6 +85,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'shell',
     'transport',
     'engine',
+    'plan',
     'sandbox',
     'report',
   ],
@@ -98,7 +109,7 @@ const doors: {readonly [name: string]: string} = {
 
 /** Packages that a kind of file is written in, and where: a schema is zod, and has no other door. */
 const vocabulary: {readonly [name: string]: readonly string[]} = {
-  zod: ['accepted.ts', 'module.ts', 'argument-spec', 'modules', 'playbook', 'reference'],
+  zod: ['accepted.ts', 'module.ts', 'argument-spec', 'modules', 'playbook', 'reference', 'plan'],
 }
 
 const files = sourceFiles()

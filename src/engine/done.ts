@@ -4,6 +4,7 @@ import type {Task} from '../play.ts'
 import {TemplateError} from '../template/template-error.ts'
 import type {Status} from './events.ts'
 import type {Answer, TaskNode} from './node.ts'
+import {NotAsPlanned} from './not-as-planned.ts'
 import type {Done} from './verdict.ts'
 
 /** A task that was left out, and why. */
@@ -17,7 +18,8 @@ export function failedBy(error: unknown): Done {
   const known = error instanceof TaskError || error instanceof ConfigError || error instanceof TemplateError
   if (!known) throw error
   const failure: TaskFailure = error instanceof TaskError ? error.failure : {message: error.message, ...hintOf(error)}
-  return {changed: false, failure, result: {}, changes: []}
+  const plain = {changed: false, failure, result: {}, changes: []}
+  return error instanceof NotAsPlanned ? {...plain, changes: error.moved, ours: true} : plain
 }
 
 function hintOf(error: Error): {hint?: string} {

@@ -9,6 +9,8 @@ import {include, meta} from './control.ts'
 import {answered, failedBy, skipped, wouldChange} from './done.ts'
 import {doElsewhere} from './elsewhere.ts'
 import type {Listener} from './events.ts'
+import {foresee, waitsForEver} from './foresee.ts'
+import {keepToPlan, type Planning} from './guard.ts'
 import {Handlers} from './handlers.ts'
 import {Knowledge} from './knowledge.ts'
 import type {Link} from './link.ts'
@@ -38,7 +40,7 @@ import {type Done, judge, type Verdict} from './verdict.ts'
 import {withoutHost} from './without-host.ts'
 
 /** What a run on one host is given. */
-export type HostRunOptions = {
+export type HostRunOptions = Planning & {
   readonly host: string
   readonly address: string
   readonly play: Play
@@ -82,12 +84,12 @@ export class HostRun {
     this.nodes = unfold([...options.play.entries, flush])
   }
 
-  /** The host's variables with all that was registered and found so far. */
+  /** The host's variables with all that was registered and found so far; in a plan, without what nobody knows. */
   get variables(): Variables {
     const {version} = this.options.inventory
     if (version !== this.#version) this.knowledge.renew()
     this.#version = version
-    return this.knowledge.variables
+    return this.options.foresight?.without(this.knowledge.variables) ?? this.knowledge.variables
   }
 
   /** Does the whole play. Throws UnreachableError. */
@@ -99,6 +101,7 @@ export class HostRun {
 
   async #step(node: Node): Promise<void> {
     if (this.knowledge.late.wrong) return this.#stopFor(this.knowledge.late.wrong)
+    if (this.options.foresight && (await foresee(this, node, this.options.foresight))) return
     if (node.kind === 'rethrow') return this.fall(node)
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
@@ -141,7 +144,9 @@ export class HostRun {
     const before = [first.ready, first.answer]
     await prepareAhead(this)
     await lookAt(this, [...this.nodes.filter(node => node.kind === 'task'), ...this.handlers.nodes])
+    if (this.options.guard && keepToPlan(this, this.options.guard)) return
     const stuck = this.nodes[0] === first && first.ready === before[0] && first.answer === before[1]
+    if (stuck && this.options.foresight && waitsForEver(this, first, this.options.foresight)) return
     if (stuck) throw new Bug(`"${first.task.name}" does not become ready`)
   }
 

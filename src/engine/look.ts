@@ -1,5 +1,6 @@
 import type {Plan} from '../module.ts'
 import {answerOf, type Frame, hashOf} from './frames.ts'
+import {refused} from './guard.ts'
 import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import type {Link} from './link.ts'
@@ -50,6 +51,7 @@ export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
   const answer = {hash: hashOf(frame), epoch: run.epoch}
   try {
     node.answer = {...answer, plan: node.ready.bound.look(answerOf(frame))}
+    if (run.options.guard) node.answer = refused(run, node, node.answer, run.options.guard)
   } catch (error) {
     const impossible = error instanceof Error ? error : new Error(String(error))
     node.answer = {...answer, plan: nothing, impossible}

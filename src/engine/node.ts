@@ -56,6 +56,8 @@ export type TaskNode = {
   readonly handler: boolean
   ready: Readiness
   answer: Answer | undefined
+  /** The name that keeps it unready. */
+  waitsFor?: string
   /** How often `until` has tried. */
   tries: number
   /** How often its answer was another than the one planned from. */

@@ -37,6 +37,7 @@ export async function prepare(node: TaskNode, variables: Variables, places: Plac
     if (items) return await prepareItems(node, items, variables, places)
     node.ready = await makeReady(node.task, scope, places)
   } catch (error) {
+    if (error instanceof PendingVariable) node.waitsFor = error.variable
     if (error instanceof PendingVariable) return [node]
     node.ready = {kind: 'broken', error: asError(error)}
   }

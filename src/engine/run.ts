@@ -6,6 +6,8 @@ import type {Variables} from '../template/variables.ts'
 import {LinkLost, type Target, type Transport} from '../transport/transport.ts'
 import {elsewhere, privilegesOf} from './elsewhere.ts'
 import type {ExitCode, HostSummary, Listener} from './events.ts'
+import type {Foresight} from './foresight.ts'
+import type {Guard} from './guard.ts'
 import {HostRun} from './host-run.ts'
 import {type HostState, HostStates} from './host-states.ts'
 import {Peers} from './peers.ts'
@@ -42,6 +44,10 @@ export type RunOptions = {
   /** Asks the people at the terminal, if there is one. */
   readonly ask?: Controller['ask']
   readonly check: boolean
+  /** Where it is kept what a plan says of a host; goes with check. */
+  readonly foresightOf?: (host: Host) => Foresight
+  /** What holds a host's run to a saved plan. */
+  readonly guardOf?: (host: Host) => Guard
   /** How many hosts at once. */
   readonly forks: number
   readonly emit: Listener
@@ -127,6 +133,8 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
       elsewhere: (name, become) => elsewhere(options, states, name, become),
       ask: options.ask,
       check: options.check,
+      foresight: options.foresightOf?.(host),
+      guard: options.guardOf?.(host),
       tally: state.tally,
       emit: options.emit,
       signal: options.signal,

@@ -1,8 +1,10 @@
 import type {Include} from '../play.ts'
 import {hidden, statusOf} from './done.ts'
 import type {Status} from './events.ts'
+import {markOf} from './foresight.ts'
 import type {HostRun} from './host-run.ts'
 import {elsewhereOf, type TaskNode} from './node.ts'
+import {sightingOf} from './sighting.ts'
 import {loopStatus} from './tally.ts'
 import {itemOf, titleOf} from './title.ts'
 import type {Done} from './verdict.ts'
@@ -13,6 +15,7 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
   const status = statusOf(task, done, rescued)
   const quiet = task.noLog || status === 'ok' || status === 'skipped'
   count(run, node, status, done.changed)
+  foretell(run, node, status, done)
   run.options.emit({
     type: 'task-finished',
     result: {
@@ -28,9 +31,17 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
       ...(task.diff === undefined ? {} : {diff: task.diff}),
       ...itemOf(node),
       ...(done.message !== undefined && !task.noLog ? {message: done.message} : {}),
-      ...(done.failure ? {failure: task.noLog ? hidden(done.failure) : done.failure} : {}),
+      ...(done.failure ? {failure: task.noLog && !done.ours ? hidden(done.failure) : done.failure} : {}),
     },
   })
+}
+
+/** In a plan, what ended as it would in a run is foreseen by that. */
+function foretell(run: HostRun, node: TaskNode, status: Status, {message, failure}: Done): void {
+  const reason = message === undefined || node.task.noLog ? {} : {reason: message}
+  const shown = failure && (node.task.noLog ? hidden(failure) : failure)
+  const seen = sightingOf(run, node)
+  run.options.foresight?.add({...seen, mark: markOf(status), ...reason, ...(shown && {failure: shown})})
 }
 
 function delegateOf(node: TaskNode): {delegate?: string} {

@@ -14,6 +14,8 @@ export type Done = {
   readonly result: Values
   readonly changes: readonly Change[]
   readonly message?: string
+  /** The failure tells nothing of the task's own output: no_log need not hide it. */
+  readonly ours?: true
 }
 
 /** A task's end after changed_when, failed_when and until; `again` asks for another try. */

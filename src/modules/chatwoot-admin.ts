@@ -95,12 +95,10 @@ function parse(answer: string): State {
 function plan({server, user, onboarding}: State): readonly Change[] {
   if (server === 'asleep') return []
   const inOrder = user?.superAdmin && user.confirmed && user.administrator
-  return [
-    ...(inOrder
-      ? []
-      : [{what: 'admin', before: user ?? null, after: {superAdmin: true, confirmed: true, administrator: true}}]),
-    ...(onboarding ? [{what: 'onboarding', before: 'open to everybody', after: 'closed'}] : []),
-  ]
+  // Who makes the admin closes the page as well.
+  if (!inOrder)
+    return [{what: 'admin', before: user ?? null, after: {superAdmin: true, confirmed: true, administrator: true}}]
+  return onboarding ? [{what: 'onboarding', before: 'open to everybody', after: 'closed'}] : []
 }
 
 function makeAdmin(wanted: Wanted): Shell {

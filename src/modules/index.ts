@@ -35,6 +35,7 @@ import {docker_prune} from './docker_prune.ts'
 import {docker_volume} from './docker_volume.ts'
 import {docker_installation} from './docker-installation.ts'
 import {fail} from './fail.ts'
+import {failed_units} from './failed-units.ts'
 import {fetch} from './fetch.ts'
 import {file} from './file.ts'
 import {find} from './find.ts'
@@ -127,6 +128,7 @@ export const modules = [
   docker_prune,
   docker_volume,
   fail,
+  failed_units,
   fetch,
   file,
   find,

@@ -27,7 +27,7 @@ export function unreachableLines(event: Extract<RunEvent, {type: 'host-unreachab
 }
 
 /** The task's name and the loop's item in parentheses. */
-export function taskTitle(result: {readonly task: string; readonly item?: string}): string {
+export function taskTitle(result: {readonly task: string; readonly item?: string | undefined}): string {
   return oneLine(result.task) + (result.item === undefined ? '' : ` (${oneLine(result.item)})`)
 }
 

@@ -65,6 +65,13 @@ describe('the command line is refused, with what to write instead, for', () => {
         -h, --help                    display help for command
 
       Commands:
+        plan [options] [playbook]     say what a run would do, task by task, and keep
+                                      it in a file; changes nothing
+        apply [options] <plan>        do exactly what a plan says, or stop where a
+                                      host is no longer as it was
+        drift [options] [playbook]    say what is no longer as the playbook says, and
+                                      what no longer runs as it should; changes
+                                      nothing
         hosts [options] [pattern]     show an inventory's hosts, or a host's variables
         sandbox                       make throwaway hosts on this machine, to try
                                       playbooks on
@@ -73,7 +80,7 @@ describe('the command line is refused, with what to write instead, for', () => {
         docs [options] [module]       show the modules and what they take, or the
                                       inputs of the site
         schema [options] <kind>       write the JSON Schema of playbooks, files of
-                                      tasks or inventories, for editors
+                                      tasks, inventories or plans, for editors
 
       Example:
         provision --inventory prod.yml --check --diff"

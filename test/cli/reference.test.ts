@@ -35,11 +35,12 @@ test('a verb has its help on one screen, with an example', async () => {
     stdout:
     Usage: provision schema [options] <kind>
 
-    write the JSON Schema of playbooks, files of tasks or inventories, for editors
+    write the JSON Schema of playbooks, files of tasks, inventories or plans, for
+    editors
 
     Arguments:
       kind          what the schema is of (choices: "playbook", "tasks",
-                    "inventory")
+                    "inventory", "plan")
 
     Options:
       --out <file>  where it goes (default: the terminal)

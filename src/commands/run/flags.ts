@@ -31,5 +31,7 @@ export type RunFlags = VaultFlags & {
   readonly identity?: string | undefined
   /** A secret whose new value the run takes; only `secrets rotate` says so. */
   readonly rotating?: Rotating
+  /** Secrets that hosts lack are made and kept although nothing is changed: a plan that is kept is made with them. */
+  readonly keepsSecrets?: boolean
   readonly images?: 'stand-in' | 'hub'
 }

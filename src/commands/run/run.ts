@@ -1,17 +1,15 @@
 import type {ExitCode} from '../../engine/events.ts'
-import {runPlays} from '../../engine/run.ts'
 import {pause} from '../../modules/pause.ts'
 import type {Play} from '../../play.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {makeReport, type Report} from '../../report/report.ts'
 import {Mask} from '../../secrets/mask.ts'
 import type {RunFlags} from './flags.ts'
-import {interruption} from './interruption.ts'
+import {go} from './go.ts'
 import {listHosts, listTasks} from './lists.ts'
-import {askPeople} from './passwords.ts'
-import {type PreparedRun, prepareRun} from './prepared-run.ts'
+import {prepareRun} from './prepared-run.ts'
 import {withAnswers} from './prompts.ts'
-import {type Reachable, reach} from './reach.ts'
+import {reach} from './reach.ts'
 
 /** Runs a playbook on an inventory's hosts. Throws UsageError and ConfigError before anything is connected. */
 export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
@@ -24,34 +22,8 @@ export async function run(name: string, flags: RunFlags): Promise<ExitCode> {
   return go(prepared, reachable, flags, await reportFor(flags, mask, prepared.plays.some(asks)))
 }
 
-async function go(prepared: PreparedRun, reachable: Reachable, flags: RunFlags, report: Report): Promise<ExitCode> {
-  // Loaded only when it is needed: what is wrong in a file is told without it, and sooner.
-  const [{sshTransport}, {localTransport}] = await Promise.all([
-    import('../../transport/ssh.ts'),
-    import('../../transport/local.ts'),
-  ])
-  const {signal, stop} = interruption(() => report.close(130))
-  let exit: ExitCode = 70
-  try {
-    exit = await runPlays({
-      ...prepared,
-      ...reachable,
-      transportOf: target => (target.connection === 'local' ? localTransport : sshTransport),
-      ...(process.stdin.isTTY && process.stdout.isTTY && {ask: askPeople}),
-      check: flags.check ?? false,
-      forks: flags.forks,
-      emit: report.listen,
-      signal,
-    })
-    return exit
-  } finally {
-    stop()
-    await report.close(exit)
-  }
-}
-
-/** A list of hosts that is redrawn leaves no room for questions. */
-function reportFor(flags: RunFlags, mask: Mask, hasQuestions: boolean): Promise<Report> {
+/** The report that the flags name. A list of hosts that is redrawn leaves no room for questions. */
+export function reportFor(flags: RunFlags, mask: Mask, hasQuestions: boolean): Promise<Report> {
   return makeReport({
     output: flags.output ?? (process.stdout.isTTY && process.env.TERM !== 'dumb' && !hasQuestions ? 'pretty' : 'plain'),
     stdout: process.stdout,
@@ -63,8 +35,8 @@ function reportFor(flags: RunFlags, mask: Mask, hasQuestions: boolean): Promise<
   })
 }
 
-/** Whether a play waits for somebody at the terminal. */
-function asks({entries}: Play): boolean {
+/** Whether a play asks people something while it goes. */
+export function asks({entries}: Play): boolean {
   return tasksOf(entries).some(
     ({module, args}) => module === pause && args.seconds === undefined && args.minutes === undefined,
   )

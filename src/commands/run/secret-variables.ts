@@ -29,7 +29,7 @@ export async function secretVariables(
   vault.listen(secret => mask.addDeclared(secret))
   hideSealed(run.sealed, mask)
   if (!flags.rotating) tellRotations(run)
-  const supplied = await supplySecrets({...run, hosts, keep: !flags.check})
+  const supplied = await supplySecrets({...run, hosts, keep: !flags.check || flags.keepsSecrets === true})
   for (const made of supplied.values()) hideValue(made, mask)
   const {options = {}} = (await readDeclared(dirname(run.playbook))) ?? {}
   const known = new Map<string, Values>()

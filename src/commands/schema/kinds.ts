@@ -1,5 +1,5 @@
 /** What there are schemas of. */
-export const kinds = ['playbook', 'tasks', 'inventory'] as const
+export const kinds = ['playbook', 'tasks', 'inventory', 'plan'] as const
 
 /** What a schema is of. */
 export type Kind = (typeof kinds)[number]

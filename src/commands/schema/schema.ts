@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises'
 import {UsageError} from '../../errors.ts'
-import type {Values} from '../../module.ts'
 import {modules} from '../../modules/index.ts'
+import {planSchema} from '../../plan/json-schema.ts'
 import {inventorySchema} from '../../reference/json-schema/inventory.ts'
 import {playbookSchema, tasksSchema} from '../../reference/json-schema/playbook.ts'
 import {siteInputs} from '../site-inputs.ts'
@@ -21,7 +21,8 @@ export async function schema(kind: Kind, out: string | undefined): Promise<void>
   )
 }
 
-async function schemaOf(kind: Kind): Promise<Values> {
+async function schemaOf(kind: Kind): Promise<object> {
+  if (kind === 'plan') return planSchema()
   if (kind === 'inventory') return inventorySchema(await siteInputs())
   return kind === 'tasks' ? tasksSchema(modules) : playbookSchema(modules)
 }

@@ -1,0 +1,203 @@
+import {mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {Ajv} from 'ajv'
+import {describe, expect, test} from 'vitest'
+import {planSchema} from '../../src/plan/json-schema.ts'
+import {type Files, folderWith, provision, type Ran, screen} from './program.ts'
+
+/** A folder whose own machine is the host, and whose playbook works in `there/`. */
+function place(tasks: string, more: Files = {}): string {
+  const folder = folderWith({
+    'hosts.yml': 'here: {hosts: {web1: {ansible_connection: local, there: "{{ playbook_dir }}/there", word: one}}}\n',
+    'play.yml': `- name: Files\n  hosts: here\n  gather_facts: false\n${tasks}`,
+    ...more,
+  })
+  mkdirSync(join(folder, 'there'))
+  return folder
+}
+
+const put = (folder: string, name: string, text: string) => writeFileSync(join(folder, 'there', name), text)
+const read = (folder: string, name: string) => readFileSync(join(folder, 'there', name), 'utf8')
+const plan = (folder: string, ...more: readonly string[]) =>
+  provision(folder, ['plan', '-i', 'hosts.yml', 'play.yml', ...more])
+const apply = (folder: string, ...more: readonly string[]) => provision(folder, ['apply', 'plan.json', ...more])
+
+/** The screen without times, which are never the same. */
+const steady = (ran: Ran) =>
+  screen(ran)
+    .replaceAll(/ {2}\(\d+ ms\)/g, '')
+    .replaceAll(/[\d.]+ m?s(?=[. ])/g, 'TIME')
+
+const copies = `
+  tasks:
+    - name: The word is there
+      copy: {content: "{{ word }}\\n", dest: "{{ there }}/{{ item }}"}
+      loop: [a, b, c]
+`
+
+describe('a plan', () => {
+  test('says what is in order, what would change, and what waits for something before it', async () => {
+    const folder = place(`
+  tasks:
+    - name: In order
+      copy: {content: "x\\n", dest: "{{ there }}/order"}
+    - name: The list is there
+      copy: {content: "one\\n", dest: "{{ there }}/list"}
+      notify: Say it
+    - name: The version is asked
+      command: cat {{ there }}/order
+      changed_when: false
+      register: version
+    - name: Made of the version
+      copy: {content: "{{ version.stdout }}", dest: "{{ there }}/version"}
+    - name: In order still
+      copy: {content: "x\\n", dest: "{{ there }}/order"}
+    - name: Two more lines
+      lineinfile: {path: "{{ there }}/new", line: two}
+    - name: Only for others
+      copy: {content: "x\\n", dest: "{{ there }}/other"}
+      when: word == 'two'
+    - name: Only a real run asks
+      debug: {msg: hello}
+      when: not ansible_check_mode
+  handlers:
+    - name: Say it
+      command: echo said
+`)
+    put(folder, 'order', 'x\n')
+    expect(screen(await plan(folder))).toMatchSnapshot()
+    expect(screen(await plan(folder, '-v'))).toMatchSnapshot()
+    expect(() => read(folder, 'list')).toThrow()
+  })
+
+  test('of a host in order has nothing to do, and its apply only looks', async () => {
+    const folder = place(copies)
+    for (const name of ['a', 'b', 'c']) put(folder, name, 'one\n')
+    expect(screen(await plan(folder, '--out', 'plan.json'))).toMatchSnapshot()
+    expect(steady(await apply(folder))).toMatchSnapshot()
+  })
+
+  test('with a task that cannot be is not kept', async () => {
+    const folder = place(`
+  tasks:
+    - name: A line
+      lineinfile: {path: "{{ there }}/none", line: two}
+`)
+    expect(screen(await plan(folder, '--out', 'plan.json'))).toMatchSnapshot()
+    expect(() => statSync(join(folder, 'plan.json'))).toThrow()
+  })
+
+  test('is for its owner alone, and holds no secret in the clear', async () => {
+    const folder = place(`
+  tasks:
+    - name: A password
+      copy: {content: "{{ lookup('password', playbook_dir ~ '/secret') }}\\n", dest: "{{ there }}/secret"}
+    - name: A hidden word
+      copy: {content: "{{ word }}\\n", dest: "{{ there }}/hidden"}
+      no_log: true
+`)
+    const ran = await plan(folder, '--out', 'plan.json', '-e', 'word=sentinel-47')
+    const secret = readFileSync(join(folder, 'secret'), 'utf8').trim()
+    const kept = readFileSync(join(folder, 'plan.json'), 'utf8')
+    expect(statSync(join(folder, 'plan.json')).mode & 0o777).toBe(0o600)
+    expect(new Ajv().validate(planSchema(), JSON.parse(kept))).toBe(true)
+    for (const word of [secret, 'sentinel-47']) expect(kept + ran.stdout + ran.stderr).not.toContain(word)
+    expect((await apply(folder, '-e', 'word=sentinel-47')).exit).toBe(0)
+    expect(read(folder, 'secret')).toBe(`${secret}\n`)
+    expect(read(folder, 'hidden')).toBe('sentinel-47\n')
+  })
+})
+
+describe('apply', () => {
+  test('does what the plan says in two trips, and then there is nothing to do', async () => {
+    const folder = place(copies)
+    put(folder, 'b', 'old\n')
+    expect(screen(await plan(folder, '--out', 'plan.json'))).toMatchSnapshot()
+    expect(steady(await apply(folder))).toMatchSnapshot()
+    expect((await plan(folder)).exit).toBe(0)
+    expect(['a', 'b', 'c'].map(name => read(folder, name))).toEqual(['one\n', 'one\n', 'one\n'])
+  })
+
+  test('is refused when something was changed by hand, says what, and does nothing', async () => {
+    const folder = place(copies)
+    put(folder, 'b', 'old\n')
+    put(folder, 'c', 'one\n')
+    await plan(folder, '--out', 'plan.json')
+    put(folder, 'b', 'by hand\n')
+    put(folder, 'c', 'by hand\n')
+    expect(steady(await apply(folder))).toMatchSnapshot()
+    expect(() => read(folder, 'a')).toThrow()
+    expect(read(folder, 'b')).toBe('by hand\n')
+  })
+
+  test('does less, never more, where one task of the plan has done what another was to do', async () => {
+    const folder = place(`
+  tasks:
+    - name: Copied
+      command: cp {{ there }}/from {{ there }}/to
+    - name: The same
+      copy: {content: "from\\n", dest: "{{ there }}/to"}
+    - name: Decided later
+      copy: {content: "x\\n", dest: "{{ there }}/late"}
+`)
+    put(folder, 'from', 'from\n')
+    put(folder, 'late', 'x\n')
+    await plan(folder, '--out', 'plan.json')
+    expect(steady(await apply(folder))).toMatchSnapshot()
+  })
+
+  test('stops where what was done before would lead to something else than the plan holds', async () => {
+    const folder = place(`
+  tasks:
+    - name: Somebody makes it
+      command: mkdir {{ there }}/folder
+    - name: The folder
+      file: {path: "{{ there }}/folder", state: directory, mode: "0700"}
+    - name: After
+      copy: {content: "x\\n", dest: "{{ there }}/after"}
+`)
+    await plan(folder, '--out', 'plan.json')
+    expect(steady(await apply(folder))).toMatchSnapshot()
+    expect(() => read(folder, 'after')).toThrow()
+  })
+
+  test('is refused when playbook, inventory or -e say something else than they did', async () => {
+    const folder = place(copies)
+    await plan(folder, '--out', 'plan.json', '-e', 'word=two')
+    expect(screen(await apply(folder))).toMatchSnapshot()
+    const said = readFileSync(join(folder, 'hosts.yml'), 'utf8')
+    writeFileSync(join(folder, 'hosts.yml'), said.replace('word: one', 'word: three'))
+    expect(screen(await apply(folder, '-e', 'word=two'))).toMatchSnapshot()
+    writeFileSync(join(folder, 'hosts.yml'), said)
+    const play = readFileSync(join(folder, 'play.yml'), 'utf8')
+    writeFileSync(join(folder, 'play.yml'), play.replace('[a, b, c]', '[a, b]'))
+    expect(screen(await apply(folder, '-e', 'word=two'))).toMatchSnapshot()
+    expect(() => read(folder, 'a')).toThrow()
+  })
+
+  test('is refused when a file that it takes says something else', async () => {
+    const folder = place(
+      `
+  tasks:
+    - name: The file
+      template: {src: file.j2, dest: "{{ there }}/file"}
+`,
+      {'file.j2': 'one\n'},
+    )
+    await plan(folder, '--out', 'plan.json')
+    writeFileSync(join(folder, 'file.j2'), 'two\n')
+    expect(steady(await apply(folder))).toMatchSnapshot()
+    expect(() => read(folder, 'file')).toThrow()
+  })
+
+  test('takes no plan that was changed by hand, and none without its key', async () => {
+    const folder = place(copies)
+    await plan(folder, '--out', 'plan.json')
+    const kept = readFileSync(join(folder, 'plan.json'), 'utf8')
+    writeFileSync(join(folder, 'plan.json'), kept.replace('"mark": "change"', '"mark": "unknown"'))
+    expect(screen(await apply(folder))).toMatchSnapshot()
+    writeFileSync(join(folder, 'plan.json'), kept)
+    rmSync(join(folder, '.local'), {recursive: true})
+    expect(screen(await apply(folder))).toMatchSnapshot()
+  })
+})
