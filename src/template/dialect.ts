@@ -5,7 +5,7 @@ import {KeyOrder} from './key-order.ts'
 import {type Mention, mentions} from './mentions.ts'
 import type {Scope} from './scope.ts'
 import {positionOf, TemplateError} from './template-error.ts'
-import {closing, literal, type Token, tokenize} from './tokens.ts'
+import {type Backslashes, closing, type Token, tokenize} from './tokens.ts'
 
 /** Stands for a parameter that is left out: `mode: "{{ wanted_mode | default(omit) }}"`. */
 export const omitted = '__omit_this_parameter__'
@@ -54,8 +54,8 @@ export class Dialect {
   }
 
   /** Translates one expression; `offset` is its place in the text. */
-  translate(source: string, offset: number): string {
-    const tokens = tokenize(source, offset)
+  translate(source: string, offset: number, backslashes: Backslashes = 'escapes'): string {
+    const tokens = tokenize(source, offset, backslashes)
     const pieces = tokens.map(piece)
     rewriteNames(tokens, pieces)
     this.#rewriteMentions(tokens, pieces)
@@ -148,14 +148,16 @@ export class Dialect {
     tokens.forEach((token, index) => {
       if (token.text !== '{') return
       const inside = tokens.slice(index + 1, closing(tokens, index))
-      const keys = inside.filter((item, at) => item.kind === 'string' && inside[at + 1]?.text === ':').map(literal)
+      const keys = inside
+        .filter((item, at) => item.kind === 'string' && inside[at + 1]?.text === ':')
+        .map(item => item.value)
       this.order.rememberKeys(keys)
     })
   }
 }
 
 function piece(token: Token): string {
-  return token.kind === 'string' ? JSON.stringify(literal(token)) : token.text
+  return token.kind === 'string' ? JSON.stringify(token.value) : token.text
 }
 
 /** `ansible.builtin.default` is `default`; `default(x, boolean=true)` is `default(x, true)`. */

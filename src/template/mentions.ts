@@ -1,5 +1,5 @@
 import type {Value} from '../module.ts'
-import {closing, literal, type Token} from './tokens.ts'
+import {closing, type Token} from './tokens.ts'
 
 /** A variable with the attributes that follow it: `result.stat['mode']` is root `result`, path `stat`, `mode`. */
 export type Mention = {
@@ -67,7 +67,7 @@ function step(tokens: readonly Token[], index: number): {name: string | number; 
     return close?.text === '(' ? undefined : {name: key.text, next: index + 2}
   }
   if (mark?.text !== '[' || close?.text !== ']' || !key) return undefined
-  if (key.kind === 'string') return {name: literal(key), next: index + 3}
+  if (key.kind === 'string') return {name: key.value, next: index + 3}
   return key.kind === 'number' ? {name: Number(key.text), next: index + 3} : undefined
 }
 

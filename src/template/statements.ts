@@ -9,12 +9,20 @@ import {localsOf} from './locals.ts'
 import {print} from './printing.ts'
 import type {Scope} from './scope.ts'
 import type {Segment} from './segments.ts'
-import {depthChange, type Token, tokenize} from './tokens.ts'
+import {type Backslashes, depthChange, type Token, tokenize} from './tokens.ts'
 
-/** Renders a whole template that was cut into segments; printing and loops are ours, so that they behave as in Ansible. */
-export function renderStatements(text: string, parts: readonly Segment[], scope: Scope): string {
+/**
+ * Renders a whole template that was cut into segments; printing and loops are ours, so that they behave as in Ansible.
+ * `backslashes` says what they are between braces.
+ */
+export function renderStatements(
+  text: string,
+  parts: readonly Segment[],
+  scope: Scope,
+  backslashes: Backslashes,
+): string {
   const dialect = new Dialect(text, scope, localsOf(parts))
-  const source = translateStatements(parts, dialect)
+  const source = translateStatements(parts, dialect, backslashes)
   const reached: Reached = {offset: undefined}
   const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(text, dialect, reached)}
   try {
@@ -25,18 +33,22 @@ export function renderStatements(text: string, parts: readonly Segment[], scope:
 }
 
 /** Translates a whole template that was cut into segments. */
-export function translateStatements(parts: readonly Segment[], dialect: Dialect): string {
-  return parts.map(part => translated(part, dialect)).join('')
+export function translateStatements(
+  parts: readonly Segment[],
+  dialect: Dialect,
+  backslashes: Backslashes = 'escapes',
+): string {
+  return parts.map(part => translated(part, dialect, backslashes)).join('')
 }
 
-function translated(part: Segment, dialect: Dialect): string {
+function translated(part: Segment, dialect: Dialect, backslashes: Backslashes): string {
   if (part.kind === 'text') return part.body
   if (part.kind === 'comment') return `{#${part.left}${part.body}${part.right}#}`
-  return part.kind === 'print' ? printed(part, dialect) : statement(part, dialect)
+  return part.kind === 'print' ? printed(part, dialect, backslashes) : statement(part, dialect)
 }
 
-function printed(part: Segment, dialect: Dialect): string {
-  const source = dialect.translate(part.body, part.bodyStart)
+function printed(part: Segment, dialect: Dialect, backslashes: Backslashes): string {
+  const source = dialect.translate(part.body, part.bodyStart, backslashes)
   const fractional = /[/.]|float|round/.test(part.body) ? `, (${source}) ~ ''` : ''
   return `{{${part.left}__print(__at(${part.bodyStart}), (${source}) is undefined, (${source})${fractional})${part.right}}}`
 }

@@ -11,7 +11,7 @@ import type {Scope} from './scope.ts'
 import {isTemplate, type Segment, segments} from './segments.ts'
 import {translateStatements} from './statements.ts'
 import {positionOf, TemplateError} from './template-error.ts'
-import {literal, type Token, tokenize} from './tokens.ts'
+import {type Token, tokenize} from './tokens.ts'
 
 /** Finds the mistakes in a text's templates without rendering it: grammar, and filters, tests and functions that do not exist. */
 export function syntaxOfText(text: string): readonly TemplateError[] {
@@ -159,7 +159,7 @@ function unknownWords(tokens: readonly Token[], text: string, macros: readonly s
 function unknownLookup(tokens: readonly Token[], index: number, text: string): readonly TemplateError[] {
   const name = tokens[index + 2]
   if (!['lookup', 'query', 'q'].includes(tokens[index]?.text ?? '') || name?.kind !== 'string') return []
-  const word = literal(name).replace(/^ansible\.builtin\./, '')
+  const word = name.value.replace(/^ansible\.builtin\./, '')
   if (lookupNames.includes(word)) return []
   const details = {...positionOf(text, name.start + 1), suggestion: didYouMean(word, lookupNames)}
   return [new TemplateError(`there is no lookup "${word}"`, {...details, expected: `one of ${lookupNames.join(', ')}`})]

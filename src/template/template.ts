@@ -12,7 +12,7 @@ import {isTemplate, type Segment, segments} from './segments.ts'
 import {renderStatements} from './statements.ts'
 import {grammarAt, syntaxOfText} from './syntax.ts'
 import {positionOf, TemplateError} from './template-error.ts'
-import {tokenize} from './tokens.ts'
+import {type Backslashes, tokenize} from './tokens.ts'
 
 /**
  * Renders a value of a playbook. A text that is exactly one `{{ … }}` keeps the type of what is inside; maps and lists are
@@ -32,29 +32,33 @@ function renderValues(values: Values, scope: Scope): Values {
   return Object.fromEntries(entries.filter(([, item]) => item !== omitted))
 }
 
-/** Renders a text such as a template file; a newline at the end stays. Throws TemplateError and PendingVariable. */
+/** Renders a template file; a newline at the end stays. Throws TemplateError and PendingVariable. */
 export function renderText(text: string, scope: Scope): string {
+  return renderWith(text, scope, 'escapes')
+}
+
+/** Evaluates what could stand between the braces of an argument. Throws TemplateError and PendingVariable. */
+export function evaluate(expression: string, scope: Scope): Value {
+  return evaluateAt({expression, offset: 0, text: expression, backslashes: 'plain'}, scope)
+}
+
+/** Whether all conditions hold. A condition may be written with braces too. Throws TemplateError and PendingVariable. */
+export function test(expressions: readonly string[], scope: Scope): boolean {
+  return expressions.every(expression => holds(renderCondition(expression, scope)))
+}
+
+function renderWith(text: string, scope: Scope, backslashes: Backslashes): string {
   if (!isTemplate(text)) return text
   const parts = segments(text)
   const open = parts.find(part => !part.closed)
   if (open)
     throw new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start))
   try {
-    return renderStatements(text, parts, scope)
+    return renderStatements(text, parts, scope, backslashes)
   } catch (error) {
     const vague = error instanceof TemplateError && error.column === undefined && error.variable === undefined
     throw (vague ? syntaxOfText(text)[0] : undefined) ?? error
   }
-}
-
-/** Evaluates an expression without braces. Throws TemplateError and PendingVariable. */
-export function evaluate(expression: string, scope: Scope): Value {
-  return evaluateAt(expression, 0, expression, scope)
-}
-
-/** Whether all conditions hold. A condition may be written with braces too. Throws TemplateError and PendingVariable. */
-export function test(expressions: readonly string[], scope: Scope): boolean {
-  return expressions.every(expression => holds(renderCondition(expression, scope)))
 }
 
 function renderKey(key: string, scope: Scope): string {
@@ -64,7 +68,8 @@ function renderKey(key: string, scope: Scope): string {
 function renderString(text: string, scope: Scope): Value {
   if (!isTemplate(text)) return text
   const only = onlyExpression(segments(text))
-  return only ? evaluateAt(only.body, only.bodyStart, text, scope) : renderText(text, scope)
+  if (!only) return renderWith(text, scope, 'plain')
+  return evaluateAt({expression: only.body, offset: only.bodyStart, text, backslashes: 'plain'}, scope)
 }
 
 function onlyExpression(parts: readonly Segment[]): Segment | undefined {
@@ -75,14 +80,22 @@ function onlyExpression(parts: readonly Segment[]): Segment | undefined {
     : undefined
 }
 
-function evaluateAt(expression: string, offset: number, text: string, scope: Scope): Value {
+/** An expression at its place in a text. */
+type Piece = {
+  readonly expression: string
+  readonly offset: number
+  readonly text: string
+  readonly backslashes: Backslashes
+}
+
+function evaluateAt({expression, offset, text, backslashes}: Piece, scope: Scope): Value {
   const dialect = new Dialect(text, scope)
-  const tokens = tokenize(expression, offset)
+  const tokens = tokenize(expression, offset, backslashes)
   const [mention, ...others] = mentions(tokens)
   const alone =
     mention && others.length === 0 && mention.start === tokens[0]?.start && mention.end === tokens.at(-1)?.end
   if (alone) return dialect.value(mention)
-  const source = dialect.translate(expression, offset)
+  const source = dialect.translate(expression, offset, backslashes)
   const functions = {...functionsFor(scope.lookups), ...dialect.functions}
   try {
     const result = evaluateSource({
@@ -101,9 +114,9 @@ function evaluateAt(expression: string, offset: number, text: string, scope: Sco
 }
 
 function renderCondition(expression: string, scope: Scope): Value {
-  const bare = withoutBraces(expression)
-  if (bare !== undefined) return evaluate(bare, scope)
-  return isTemplate(expression) ? renderString(expression, scope) : evaluate(expression, scope)
+  const bare = withoutBraces(expression) ?? expression
+  if (isTemplate(bare)) return renderString(bare, scope)
+  return evaluateAt({expression: bare, offset: 0, text: bare, backslashes: 'escapes'}, scope)
 }
 
 /** Conditions that come out as text are read as Ansible's bool filter reads them. */

@@ -40,9 +40,9 @@ it.each([
   ["'a' | regex_search('b')", null],
   ["'a1b22' | regex_findall('\\d+')", ['1', '22']],
   ["'a.b' | regex_escape", 'a\\.b'],
-  ["'a\\nb\\n' | indent(4, False)", 'a\n    b\n'],
-  ["'a\\n\\nb\\n' | indent(2, blank=true)", 'a\n  \n  b\n  '],
-  ["'a\\n\\nb' | indent(first=true)", '    a\n\n    b'],
+  ["'a\nb\n' | indent(4, False)", 'a\n    b\n'],
+  ["'a\n\nb\n' | indent(2, blank=true)", 'a\n  \n  b\n  '],
+  ["'a\n\nb' | indent(first=true)", '    a\n\n    b'],
   // numbers
   ['"yes" | bool', true],
   ['"Off" | bool', false],

@@ -138,6 +138,10 @@ describe('a template prints as Ansible does', () => {
     ['  {% if yes %}\nx\n  {% endif %}\ny\n', '  x\n  y\n'],
     ['{% set ns = namespace(n=0) %}{% for i in list %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}', '4'],
     ['plain { text }', 'plain { text }'],
+    [
+      '{{ "a\\tb" | length }} {{ "\\x41\\101\\u0042\\d" }} {{ word | regex_replace("(s)", "\\\\1\\\\1") }}',
+      '3 AAB\\d sstr',
+    ],
     ["{{ 'é😀' | upper }}", 'É😀'],
   ])('%j', (template, expected) => {
     expect(renderText(template, scope)).toBe(expected)
