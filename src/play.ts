@@ -38,6 +38,9 @@ export type Loop = {
   readonly loopExtended?: boolean | undefined
 }
 
+/** A task's limit in seconds, and how often Ansible would ask for its end. */
+export type Async = {readonly seconds: number; readonly poll: number}
+
 /** A place within a text of a playbook. */
 export type Within = {readonly text: string; readonly offset: number}
 
@@ -74,6 +77,8 @@ export type Task = Loop & {
   readonly delay: number
   /** Seconds; 0 means no limit. */
   readonly timeout: number
+  /** It is a job on the host, with a limit; with a poll of 0 the next task does not wait for its end. */
+  readonly async?: Async
   /** The role that it is a part of. */
   readonly role?: Role | undefined
   /** Done by the first host, its result given to all. */

@@ -150,9 +150,9 @@ async function confirm({task}: TaskNode, link: Link, host: string): Promise<void
   )
 }
 
-/** The command for people; the content of files is none of it, nor what a task only sends or waits for. */
+/** The command for people; the content of files is none of it, nor what a task only sends or waits for, nor the watch over a job. */
 function commandOf({task}: TaskNode, step: Step | undefined): {command?: string} {
-  if (typeof step !== 'string' || (task.module.kind === 'host' && task.module.tells)) return {}
+  if (typeof step !== 'string' || task.async || (task.module.kind === 'host' && task.module.tells)) return {}
   return {command: step.length > longest ? `${step.slice(0, longest)}…` : step}
 }
 
@@ -182,7 +182,7 @@ function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): 
       notify: notesOf(run, node, changes.length > 0),
       forget: node.handler && !ready.elsewhere ? namesOf(task) : [],
       slow: task.module.slow,
-      action: task.module.action,
+      action: task.module.action || task.async?.poll === 0,
       onFailure: onFailure(node),
       timeout: task.timeout,
     },

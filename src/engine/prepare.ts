@@ -7,6 +7,7 @@ import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {isList, isMap} from '../value.ts'
+import {asJob} from './background.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import {findSource, loopFolders} from './find-source.ts'
 import {largeFile} from './large-file.ts'
@@ -113,7 +114,7 @@ async function makeReady(task: Task, around: Variables, places: Places): Promise
   const bound = task.module.bind(await withContent(task.module, args, task, scope))
   return {
     kind: 'host',
-    bound,
+    bound: task.async ? asJob(bound, task.async) : bound,
     user: userOf(task, scope, other?.privileges ?? places.privileges),
     environment: environmentOf(task, scope),
     ...elsewhere,

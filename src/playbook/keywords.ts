@@ -24,7 +24,7 @@ export const taskKeywords = [
   ...sharedKeywords, 'args', 'action', 'local_action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
   'with_nested', 'with_cartesian', 'with_indexed_items', 'with_subelements', 'with_sequence', 'with_fileglob', 'with_first_found',
   'loop_control', 'register',
-  'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay',
+  'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay', 'async', 'poll',
 ] as const
 
 /** What `meta` may ask the engine itself to do. */
@@ -37,8 +37,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   port: 'say it in the play',
   fact_path: 'leave it out',
   debugger: 'use -v',
-  async: 'use timeout',
-  poll: 'use timeout',
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
   include: 'use import_tasks or include_tasks',

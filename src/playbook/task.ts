@@ -2,6 +2,7 @@ import type {Module} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
 import type {Task} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
+import {readAsync} from './background.ts'
 import {checkArguments} from './check-arguments.ts'
 import {checkKeywords, checkName, conditionsOf, numberOf, textOf, wordsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
@@ -19,7 +20,7 @@ export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: 
   const fields = withoutLocalAction(said, loading)
   const {moduleDefaults, ...inherited} = inherit(outer, fields, loading, 'entry')
   const call = findModule(map, fields, loading)
-  const keywords = keywordsOf(fields, loading)
+  const keywords = {...keywordsOf(fields, loading), ...readAsync(fields, call?.module, loading)}
   if (!call) return undefined
   checkSystem(call, inherited, loading)
   const module = seenFrom(call.module, inherited.delegateTo)

@@ -337,6 +337,8 @@ describe('a playbook is refused, with the place and the nearest right word, for'
         debugger: always
         tasks:
           - command: uptime
+            fact_path: /etc/facts
+          - copy: {content: x, dest: /srv/x}
             async: 60
     `
     expect(await run(play)).toMatchInlineSnapshot(`
@@ -349,11 +351,16 @@ describe('a playbook is refused, with the place and the nearest right word, for'
         3 |   debugger: always
           |   ^
 
-      FOLDER/site.yml:6:7: "async" is not supported yet: use timeout
-        6 |       async: 60
+      FOLDER/site.yml:6:7: "fact_path" is not supported yet: leave it out
+        6 |       fact_path: /etc/facts
           |       ^
 
-      3 problems"
+      FOLDER/site.yml:8:7: copy takes no async, as in Ansible
+        8 |       async: 60
+          |       ^
+        expected: async on a task that only works on the host (command, shell, apt and the like)
+
+      4 problems"
     `)
   })
 

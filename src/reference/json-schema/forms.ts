@@ -79,6 +79,8 @@ const forms: {readonly [keyword: string]: Schema} = {
   check_mode: {...flag, description: 'Whether this only checks, whatever the command line says.'},
   diff: {...flag, description: 'Whether changes in files are shown.'},
   timeout: {...number, description: 'Seconds that the task may take; 0 means no limit.'},
+  async: {...number, description: 'Seconds that the task may take as a job of its own on the host.'},
+  poll: {...number, description: '0: the next task does not wait for the job; ask for it with async_status.'},
   delegate_to: {...text, description: 'The host on which this runs instead; localhost is where provision runs.'},
   delegate_facts: {...flag, description: 'What it finds are facts of the host that it is delegated to.'},
   local_action: {type: ['string', 'object'], description: 'A module and its arguments, run where provision runs.'},
