@@ -1,0 +1,95 @@
+import {type Hosts, onHosts} from './hosts.ts'
+import {openLink} from './link/link.ts'
+import {type Measured, measure} from './measure.ts'
+import type {Work} from './plays/work.ts'
+import {writePlaces} from './plays/write-work.ts'
+import type {Scene} from './scene.ts'
+import {floorFor} from './tools/floor.ts'
+import type {Tool} from './tools/tool.ts'
+
+/** What is measured together: the same work, by each tool in turn, on the first hosts, so far away. */
+export type Setting = {
+  readonly hosts: number
+  /** Milliseconds there and back. */
+  readonly roundTrip: number
+  readonly works: readonly Work[]
+  readonly tools: readonly Tool[]
+  readonly times: number
+}
+
+/** The median runs of one tool at one work. */
+export type Result = Measured & {
+  readonly work: Work['name']
+  readonly tool: string
+  readonly hosts: number
+  readonly roundTrip: number
+  /** Bytes that went to all hosts; known where the hosts are behind a proxy. */
+  readonly sent: number | undefined
+}
+
+/** Measures one setting: the tools take turns, so that what else the machine does meets them all alike. */
+export async function measureSetting(
+  setting: Setting,
+  hosts: Hosts,
+  folder: string,
+  say: (line: string) => void,
+): Promise<readonly Result[]> {
+  const near = {folder, places: hosts.places.slice(0, setting.hosts), user: hosts.user, keyFile: hosts.keyFile}
+  const link = setting.roundTrip === 0 ? undefined : await openLink(near.places, setting.roundTrip)
+  const scene = {...near, places: link?.places ?? near.places}
+  writePlaces(scene)
+  try {
+    const tools = [await floorFor(scene), ...setting.tools]
+    const results: Result[] = []
+    for (const work of setting.works) {
+      for (const result of await measureWork(work, tools, setting, {near, scene, sent: link?.sent})) {
+        results.push(result)
+        say(line(result))
+      }
+    }
+    return results
+  } finally {
+    link?.close()
+  }
+}
+
+type Way = {readonly near: Scene; readonly scene: Scene; readonly sent: (() => Promise<number>) | undefined}
+type Run = Measured & {readonly sent: number | undefined}
+
+async function measureWork(work: Work, tools: readonly Tool[], setting: Setting, way: Way): Promise<readonly Result[]> {
+  const able = tools.filter(tool => tool.command(work, way.scene))
+  const runs = new Map(able.map(tool => [tool.name, [] as Run[]]))
+  for (let time = 0; time < setting.times; time++)
+    for (const tool of able) runs.get(tool.name)?.push(await once(work, tool, way))
+  const {hosts, roundTrip} = setting
+  return [...runs].map(([tool, all]) => ({work: work.name, tool, hosts, roundTrip, ...median(all)}))
+}
+
+async function once(work: Work, tool: Tool, {near, scene, sent}: Way): Promise<Run> {
+  const command = tool.command(work, scene)
+  if (!command) throw new Error(`${tool.name} cannot do ${work.name}`)
+  if (work.reset !== '') await onHosts(near, work.reset)
+  const before = await sent?.()
+  const measured = await measure(command)
+  const after = await sent?.()
+  return {...measured, sent: after === undefined || before === undefined ? undefined : after - before}
+}
+
+/** Each figure's own median. */
+function median(runs: readonly Run[]): Run {
+  const middle = (pick: (run: Run) => number) => {
+    const sorted = runs.map(pick).sort((a, b) => a - b)
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  }
+  return {
+    seconds: middle(run => run.seconds),
+    cpuSeconds: middle(run => run.cpuSeconds),
+    megabytes: middle(run => run.megabytes),
+    sent: runs[0]?.sent === undefined ? undefined : middle(run => run.sent ?? 0),
+  }
+}
+
+function line({work, tool, hosts, roundTrip, seconds, cpuSeconds, megabytes, sent}: Result): string {
+  const bytes = sent === undefined ? '' : `, ${(sent / 1000).toFixed(0)} kB sent`
+  return `${work}, ${hosts} host(s), ${roundTrip} ms: ${tool} ${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB${bytes}`
+}

@@ -1,0 +1,60 @@
+import {spawn} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir, userInfo} from 'node:os'
+import {join} from 'node:path'
+import {createInterface} from 'node:readline'
+import {fileURLToPath} from 'node:url'
+import {run} from '../src/sandbox/local-command.ts'
+import {type Measured, measure} from './measure.ts'
+import {writePlaces} from './plays/write-work.ts'
+import type {Place} from './scene.ts'
+import {provisionCommand} from './tools/provision.ts'
+
+/** A no-op on so many simulated hosts. */
+export type ScaleResult = Measured & {readonly hosts: number}
+
+/**
+ * Measures no-ops of thirty tasks on simulated hosts, with as many at once as by default. They are SSH servers of this
+ * machine with its own sh behind each, so that only the controller's CPU and memory say something of real ones.
+ */
+export async function measureScale(
+  counts: readonly number[],
+  say: (line: string) => void,
+): Promise<readonly ScaleResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'))
+  const servers = await openServers(Math.max(...counts))
+  const keyFile = join(folder, 'key')
+  try {
+    await run`ssh-keygen -q -t ed25519 -N '' -f ${keyFile}`
+    writePlay(folder)
+    const results: ScaleResult[] = []
+    for (const hosts of counts) {
+      writePlaces({folder, keyFile, user: userInfo().username, places: servers.places.slice(0, hosts)})
+      const result = {hosts, ...(await measure(provisionCommand(folder, 'scale.yml')))}
+      say(
+        `${hosts} simulated hosts: ${result.seconds.toFixed(1)} s, CPU ${result.cpuSeconds.toFixed(1)} s, ${result.megabytes.toFixed(0)} MB`,
+      )
+      results.push(result)
+    }
+    return results
+  } finally {
+    servers.close()
+    rmSync(folder, {recursive: true})
+  }
+}
+
+function writePlay(folder: string): void {
+  const places = Array.from({length: 30}, (_, n) => join(folder, `part${n}`))
+  for (const path of places) mkdirSync(path)
+  const tasks = places.map(path => ({file: {path, state: 'directory'}}))
+  writeFileSync(join(folder, 'scale.yml'), JSON.stringify([{hosts: 'all', gather_facts: false, tasks}]))
+}
+
+async function openServers(count: number): Promise<{readonly places: readonly Place[]; readonly close: () => void}> {
+  const program = fileURLToPath(new URL('ssh-hosts.js', import.meta.url))
+  const servers = spawn(process.execPath, [program, String(count)], {stdio: ['pipe', 'pipe', 'inherit']})
+  const line = await createInterface({input: servers.stdout})[Symbol.asyncIterator]().next()
+  const {ports, key}: {ports: number[]; key: string} = JSON.parse(String(line.value))
+  const places = ports.map((port, n) => ({name: `host${n + 1}`, address: '127.0.0.1', port, keys: [key.trim()]}))
+  return {places, close: () => void servers.stdin.end()}
+}

@@ -1,0 +1,31 @@
+import type {Setting} from './matrix.ts'
+import {type Work, works} from './plays/work.ts'
+import {ansible, mitogen} from './tools/ansible.ts'
+import {provision} from './tools/provision.ts'
+
+/** Everything: one, ten and thirty hosts; 0, 20 and 100 ms; all works by all tools. The large file goes to one near host only. */
+export const whole: readonly Setting[] = [1, 10, 30].flatMap(hosts =>
+  [0, 20, 100].map(roundTrip => ({
+    hosts,
+    roundTrip,
+    times: 3,
+    tools: [provision, ansible, mitogen],
+    works: works.filter(({name}) => name !== '200 MB file' || (hosts === 1 && roundTrip === 0)),
+  })),
+)
+
+/** What the wanted ratios are about, and one look at the others. */
+export const quick: readonly Setting[] = [
+  {hosts: 1, roundTrip: 0, times: 1, tools: [provision, ansible, mitogen], works: named('first apply', 'no-op')},
+  {hosts: 1, roundTrip: 0, times: 5, tools: [provision], works: named('no-op', '100 small files', '200 MB file')},
+  {hosts: 1, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
+  {hosts: 10, roundTrip: 0, times: 5, tools: [provision], works: named('first apply', 'no-op')},
+  {hosts: 10, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
+]
+
+/** How many hosts are simulated, for the controller's own cost. */
+export const scales = {whole: [1, 50, 100, 200, 500], quick: [200]} as const
+
+function named(...names: readonly Work['name'][]): readonly Work[] {
+  return works.filter(({name}) => names.includes(name))
+}

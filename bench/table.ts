@@ -1,0 +1,51 @@
+import type {Result} from './matrix.ts'
+import type {ScaleResult} from './scale.ts'
+import type {Judged} from './wanted.ts'
+
+/** The figures as a Markdown table, a line for each tool at each work; ratios are to ours. */
+export function resultTable(results: readonly Result[]): string {
+  const rows = results.map(result => {
+    const {work, hosts, roundTrip, tool, seconds, cpuSeconds, megabytes, sent} = result
+    const ours = results.find(
+      one => one.tool === 'provision' && one.work === work && one.hosts === hosts && one.roundTrip === roundTrip,
+    )
+    return [
+      work,
+      hosts,
+      roundTrip,
+      tool,
+      seconds.toFixed(2),
+      ours ? (seconds / ours.seconds).toFixed(2) : '',
+      cpuSeconds.toFixed(2),
+      megabytes.toFixed(0),
+      sent === undefined ? '' : (sent / 1000).toFixed(0),
+    ]
+  })
+  const head = ['work', 'hosts', 'RTT ms', 'by', 'seconds', 'times ours', 'CPU s', 'MB', 'kB sent']
+  return table(head, rows)
+}
+
+/** What the controller needs for many hosts, as a Markdown table. */
+export function scaleTable(results: readonly ScaleResult[]): string {
+  const rows = results.map(({hosts, seconds, cpuSeconds, megabytes}) => [
+    hosts,
+    seconds.toFixed(1),
+    cpuSeconds.toFixed(1),
+    ((1000 * cpuSeconds) / hosts).toFixed(0),
+    megabytes.toFixed(0),
+  ])
+  return table(['hosts', 'seconds', 'CPU s', 'CPU ms for each', 'MB'], rows)
+}
+
+/** What was wanted and whether it holds, as a Markdown table. */
+export function wantedTable(judged: readonly Judged[]): string {
+  return table(
+    ['wanted', 'is', 'holds'],
+    judged.map(({what, figure, holds}) => [what, figure, holds ? 'yes' : 'NO']),
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
