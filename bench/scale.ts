@@ -30,7 +30,7 @@ export async function measureScale(
     const results: ScaleResult[] = []
     for (const hosts of counts) {
       writePlaces({folder, keyFile, user: userInfo().username, places: servers.places.slice(0, hosts)})
-      const result = {hosts, ...(await measure(provisionCommand(folder, 'scale.yml')))}
+      const result = {hosts, ...(await measure(provisionCommand(folder, 'scale.yml', ['-T', '60'])))}
       say(
         `${hosts} simulated hosts: ${result.seconds.toFixed(1)} s, CPU ${result.cpuSeconds.toFixed(1)} s, ${result.megabytes.toFixed(0)} MB`,
       )
