@@ -69,6 +69,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   readonly slow?: boolean
   /** The change cannot be seen by probing again (a command ran). Check mode skips such tasks, as Ansible does. */
   readonly action?: boolean
+  /** What check mode says of an action whose arguments tell when it is to be done; it is left out with its result, or would change. */
+  foresees?(wanted: Wanted): 'changed' | 'skipped'
   /** The argument `src` names a file of the controller: the engine reads it (`file`) or renders it (`template`) into `content`. */
   readonly source?: 'file' | 'template'
   /** A large file of `src` is not read into `content`: the module gets its place, size and hash as `content_file`. */
@@ -99,7 +101,12 @@ export type ModuleSpec<Wanted, State> = Described & {
 }
 
 /** What a module makes of one task's arguments on one host: what to ask, and how to plan from the answer. */
-export type Bound = {readonly probe: Shell; look(answer: string): Plan}
+export type Bound = {
+  readonly probe: Shell
+  /** What check mode says of it; undefined: nothing, as it is left out, or what the look finds. */
+  readonly foreseen: 'changed' | 'skipped' | undefined
+  look(answer: string): Plan
+}
 
 /** What one look at a host says about one task. */
 export type Plan = {
@@ -126,6 +133,8 @@ export type HostModule = Described & {
   readonly facts: boolean
   /** Whether its steps may turn out to have changed nothing. */
   readonly tells: boolean
+  /** Whether check mode may say that it would be done, although it only acts. */
+  readonly foresees: boolean
   /** The same word for tasks that are delegated to localhost. */
   readonly outside: ControllerModule | undefined
   defines(args: Values): readonly string[]
@@ -174,7 +183,8 @@ export type Module = HostModule | ControllerModule
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
   const {name, schema, freeForm, slow = false, action = false, source, streams = false, facts = false} = spec
-  const flags = {slow, action, streams, facts, tells: spec.changed !== undefined, defines: spec.defines ?? (() => [])}
+  const says = {tells: spec.changed !== undefined, foresees: spec.foresees !== undefined}
+  const flags = {slow, action, streams, facts, ...says, defines: spec.defines ?? (() => [])}
   const outside = spec.outside && controllerModule({name, ...described(spec), schema, run: spec.outside})
   const bound = (args: Values) => bind(spec, accepted(spec, args))
   return {kind: 'host', name, ...described(spec), schema, freeForm, source, ...flags, outside, bind: bound}
@@ -199,6 +209,7 @@ function described({summary, topic, example, aliases = {}, refused = {}}: Descri
 function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): Bound {
   return {
     probe: spec.probe(wanted),
+    foreseen: spec.foresees?.(wanted),
     look: answer =>
       naming(() => {
         const state = spec.parse(answer, wanted)

@@ -32,11 +32,17 @@ export function answered(answer: Answer): Done {
   return {changed: false, result: answer.plan.result(undefined), changes: []}
 }
 
+const notRun = 'Command would have run if not in check mode'
+
 /** What check mode says of a task with changes: it would change; what only acts is left out, as Ansible does. */
 export function wouldChange(node: TaskNode, answer: Answer): Done {
-  const {module} = node.task
-  if (module.kind === 'host' && module.action) return skipped('check mode')
-  return {changed: true, result: answer.plan.result(undefined), changes: answer.plan.changes}
+  const {ready, task} = node
+  const foreseen = ready.kind === 'host' ? ready.bound.foreseen : undefined
+  if (task.module.kind === 'host' && task.module.action && foreseen === undefined) return skipped('check mode')
+  const result = answer.plan.result(undefined)
+  if (foreseen === 'skipped') return {...skipped('check mode'), result: {...result, msg: notRun}}
+  if (foreseen === 'changed') return {changed: true, result: {...result, msg: notRun}, changes: answer.plan.changes}
+  return {changed: true, result, changes: answer.plan.changes}
 }
 
 /** The one word for how a task ended. */

@@ -4,7 +4,7 @@ import {hostModule} from '../module.ts'
 import {sh} from '../shell/shell.ts'
 import {splitWords} from '../shell/words.ts'
 import {oneOf, text} from './arguments.ts'
-import {askRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
+import {askRun, foreseeRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
 
 const schema = z
   .strictObject({
@@ -34,6 +34,7 @@ export const command = hostModule<Wanted, RunState>({
   },
   freeForm: '_raw_params',
   action: true,
+  foresees: foreseeRun,
   probe: askRun,
   parse: readRun,
   plan: (state, wanted) =>

@@ -43,6 +43,11 @@ export function readRun(answer: string, {creates, removes}: Running): RunState {
   return {run: true, reason: ''}
 }
 
+/** Check mode says that a command would run when its arguments say what for. */
+export function foreseeRun({creates, removes}: Running): 'changed' | 'skipped' {
+  return creates === undefined && removes === undefined ? 'skipped' : 'changed'
+}
+
 /** Runs a command in its directory and with its stdin. */
 export function runIn({chdir, stdin, stdin_add_newline}: Running, command: Shell): Shell {
   const inside = chdir === undefined ? command : sh`cd ${chdir} && ${raw(command)}`

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {hostModule} from '../module.ts'
 import {raw, type Shell, sh, writtenByUser} from '../shell/shell.ts'
 import {oneOf, path} from './arguments.ts'
-import {askRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
+import {askRun, foreseeRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
 
 const schema = z
   .strictObject({
@@ -29,6 +29,7 @@ export const shell = hostModule<Wanted, RunState>({
   schema,
   freeForm: '_raw_params',
   action: true,
+  foresees: foreseeRun,
   probe: askRun,
   parse: readRun,
   plan: (state, wanted) => (state.run ? [{what: 'command', before: null, after: wanted.cmd, unseen: true}] : []),

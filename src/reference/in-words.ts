@@ -20,6 +20,8 @@ export function facts({name, runsOn, checkMode, freeForm, returns}: ModuleEntry)
   const check = {
     'shows what would change': 'Check mode says what would change, and changes nothing.',
     'skips it': 'Check mode skips it: what it would do cannot be foretold.',
+    'knows creates and removes':
+      'Check mode says that it would run when `creates` or `removes` wants it, and skips it without them.',
     'runs it': 'Runs in check mode too, and says so where it then does less.',
   }[checkMode]
   const free = freeForm === undefined ? [] : [`Takes free text: \`${name}: TEXT\`.`]

@@ -8,7 +8,7 @@ export type ModuleEntry = {
   readonly topic: Topic | 'other'
   readonly runsOn: 'host' | 'controller'
   /** What check mode does with it. */
-  readonly checkMode: 'shows what would change' | 'skips it' | 'runs it'
+  readonly checkMode: 'shows what would change' | 'skips it' | 'knows creates and removes' | 'runs it'
   /** Where text after the module's name goes. */
   readonly freeForm?: string
   readonly arguments: readonly Argument[]
@@ -36,5 +36,6 @@ export function moduleEntry(module: Module): ModuleEntry {
 
 function checkMode(module: Module): ModuleEntry['checkMode'] {
   if (module.kind === 'controller') return 'runs it'
+  if (module.foresees) return 'knows creates and removes'
   return module.action ? 'skips it' : 'shows what would change'
 }
