@@ -10,6 +10,7 @@ import {uploadScript} from './upload.ts'
 export function asJob(bound: Bound, {seconds, poll}: Async): Bound {
   return {
     probe: bound.probe,
+    foreseen: undefined,
     look: answer => {
       const plan = bound.look(answer)
       const job = jobOf(plan, seconds)
