@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import {applyCommand} from './commands/apply/command.ts'
+import {briefHelp} from './commands/brief-help.ts'
 import {Command, CommanderError} from './commands/command-line.ts'
+import {completionCommand} from './commands/completion/command.ts'
 import {docsCommand} from './commands/docs/command.ts'
 import {driftCommand} from './commands/drift/command.ts'
 import {hostsCommand} from './commands/hosts/command.ts'
@@ -18,7 +20,8 @@ const program = new Command('provision')
   // A verb has options of its own; -o after docs is not the -o of a run.
   .enablePositionalOptions()
   .exitOverride()
-  .showHelpAfterError('(provision --help shows all flags)')
+  .showHelpAfterError('(provision --help shows what there is)')
+  .configureHelp(briefHelp)
   .addHelpText('after', '\nExample:\n  provision --inventory prod.yml --check --diff')
 
 // Whoever reads our output may stop reading: `provision --help | head`.
@@ -36,6 +39,7 @@ sandboxCommand(program)
 secretsCommand(program)
 docsCommand(program)
 schemaCommand(program)
+completionCommand(program)
 
 try {
   await program.parseAsync()

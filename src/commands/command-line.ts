@@ -1,2 +1,2 @@
 /** The one door to commander, which reads the command line. */
-export {Argument, Command, CommanderError, InvalidArgumentError, Option} from 'commander'
+export {Argument, Command, CommanderError, Help, InvalidArgumentError, Option} from 'commander'

@@ -1,7 +1,7 @@
 import {UsageError} from '../errors.ts'
 
 /** What --help says of -i. */
-export const inventoryHelp = 'file, program or folder, or its name in inventory/; or web1,web2, (again: later ones win)'
+export const inventoryHelp = 'file, folder, program, or web1,web2, (repeatable)'
 
 /** Collects what a flag that may stand several times is given. */
 export function oneMore(value: string, before: readonly string[] = []): readonly string[] {

@@ -9,7 +9,10 @@ type UpFlags = {readonly release?: Release; readonly images?: ImageSource}
 
 /** Adds the verb `sandbox` with up, down, list and shell: throwaway hosts on this machine. */
 export function sandboxCommand(program: Command): void {
-  const sandbox = program.command('sandbox').description('make throwaway hosts on this machine, to try playbooks on')
+  const sandbox = program
+    .command('sandbox')
+    .description('make throwaway hosts on this machine')
+    .addHelpText('after', '\nExample:\n  provision sandbox up web1 db1 --release bookworm')
   sandbox
     .command('up')
     .description('start hosts, making those that are new')

@@ -20,67 +20,35 @@ describe('the command line is refused, with what to write instead, for', () => {
       there.
 
       Arguments:
-        playbook                      playbook to run; to --syntax-check, also several
-                                      and folders (default: ["site.yml"])
+        playbook                playbook to run (default: ["site.yml"])
 
       Options:
-        -V, --version                 output the version number
-        -i, --inventory <file>        file, program or folder, or its name in
-                                      inventory/; or web1,web2, (again: later ones
-                                      win)
-        -l, --limit <pattern>         only these hosts
-        -t, --tags <tags>             only tasks with these tags
-        --skip-tags <tags>            no tasks with these tags
-        -C, --check                   change nothing, say what would change (exit 2 if
-                                      anything would)
-        -D, --diff                    show what changes in files
-        -e, --extra-vars <vars>       name=value, a JSON map, or @file
-        -b, --become                  do every task as root
-        -k, --ask-pass                ask for the password to log in with
-        -K, --ask-become-pass         ask for the password of sudo
-        -u, --user <user>             log in as this user where the inventory names
-                                      none
-        --private-key <file>          key to log in with where the inventory names
-                                      none
-        -f, --forks <number>          hosts at once (default: 50)
-        -T, --timeout <seconds>       how long to wait for a connection (default: 10)
-        --list-hosts                  only print the hosts
-        --list-tasks                  only print the tasks
-        --syntax-check                only read and check playbooks, and inventory if
-                                      there is one
-        -v, --verbose                 say more; -vv even more
-        --identity <file>             age identities that open sealed secrets
-                                      (default: ~/.config/provision/identity.txt)
-        --host-keys <policy>          what to do about host keys (default: strict)
-                                      (choices: "strict", "accept-new", "off")
-        -o, --output <form>           how to report (default: pretty on a terminal)
-                                      (choices: "pretty", "plain", "json", "jsonl")
-        --no-color                    no colours (as does NO_COLOR)
-        --images <source>             images of new sandbox hosts (choices:
-                                      "stand-in", "hub")
-        --vault-password-file <file>  password of ansible-vault; a program prints it
-        --vault-id <label@source>     the same for a label; the source is a file or
-                                      prompt
-        -J, --ask-vault-pass          ask for the password of ansible-vault
-        -h, --help                    display help for command
+        -V, --version           output the version number
+        -i, --inventory <file>  file, folder, program, or web1,web2, (repeatable)
+        -l, --limit <pattern>   only these hosts
+        -t, --tags <tags>       only tasks with these tags
+        -C, --check             change nothing, say what would change
+        -D, --diff              show what changes in files
+        -K, --ask-become-pass   ask for the password of sudo
+        --syntax-check          only read and check; takes folders, too
+        -v, --verbose           say more; -vv even more
+        -o, --output <form>     how to report (choices: "pretty", "plain", "json",
+                                "jsonl")
+        -h, --help              display help for command
 
       Commands:
-        plan [options] [playbook]     say what a run would do, task by task, and keep
-                                      it in a file; changes nothing
-        apply [options] <plan>        do exactly what a plan says, or stop where a
-                                      host is no longer as it was
-        drift [options] [playbook]    say what is no longer as the playbook says, and
-                                      what no longer runs as it should; changes
-                                      nothing
-        hosts [options] [pattern]     show an inventory's hosts, or a host's variables
-        sandbox                       make throwaway hosts on this machine, to try
-                                      playbooks on
-        secrets                       show and change the secrets that are sealed
-                                      beside an inventory (prod.yml: prod.secrets.age)
-        docs [options] [module]       show the modules and what they take, or the
-                                      inputs of the site
-        schema [options] <kind>       write the JSON Schema of playbooks, files of
-                                      tasks, inventories or plans, for editors
+        plan                    say what a run would do, and keep it in a file
+        apply                   do exactly what such a file says, or stop
+        drift                   say what is no longer as it should be
+        hosts                   show an inventory's hosts, or a host's variables
+        sandbox                 make throwaway hosts on this machine
+        secrets                 show and change what is sealed beside an inventory
+        docs                    show modules and what they take, or the inputs of the
+                                site
+        schema                  write JSON Schemas, for editors
+        completion              have a shell complete the words of provision
+
+      All flags: provision -v --help
 
       Example:
         provision --inventory prod.yml --check --diff"
@@ -100,7 +68,7 @@ describe('the command line is refused, with what to write instead, for', () => {
       "exit 3
       error: unknown option '--chek'
       (Did you mean --check?)
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--ask-vault-pass')).toMatchInlineSnapshot(`
       "exit 3
@@ -113,27 +81,27 @@ describe('the command line is refused, with what to write instead, for', () => {
     expect(await run(play, {}, '--forks', 'many')).toMatchInlineSnapshot(`
       "exit 3
       error: option '-f, --forks <number>' argument 'many' is invalid. Expected a whole number above 0.
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--timeout', '0')).toMatchInlineSnapshot(`
       "exit 3
       error: option '-T, --timeout <seconds>' argument '0' is invalid. Expected a whole number above 0.
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--host-keys', 'yes')).toMatchInlineSnapshot(`
       "exit 3
       error: option '--host-keys <policy>' argument 'yes' is invalid. Allowed choices are strict, accept-new, off.
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--output', 'yaml')).toMatchInlineSnapshot(`
       "exit 3
       error: option '-o, --output <form>' argument 'yaml' is invalid. Allowed choices are pretty, plain, json, jsonl.
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--limit')).toMatchInlineSnapshot(`
       "exit 3
       error: option '-l, --limit <pattern>' argument missing
-      (provision --help shows all flags)"
+      (provision --help shows what there is)"
     `)
   })
 

@@ -7,6 +7,7 @@ import type {ApplyFlags} from './apply.ts'
 export function applyCommand(program: Command): void {
   const command = program
     .command('apply')
+    .summary('do exactly what such a file says, or stop')
     .description('do exactly what a plan says, or stop where a host is no longer as it was')
     .argument('<plan>', 'file that provision plan --out has written')
     .option('-e, --extra-vars <vars>', 'what was given to plan, but for @files, which the plan knows', oneMore)
@@ -30,7 +31,8 @@ export function applyCommand(program: Command): void {
 }
 
 const help = `
-Exit code: 0 done, 1 a task failed or is no longer as planned, 3 the playbook has changed, 4 a host was not reached.
+Exit code: 0 done, 1 a task failed or is no longer as planned, 3 the playbook
+has changed, 4 a host was not reached.
 
 Example:
   provision apply plan.json`

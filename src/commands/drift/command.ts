@@ -7,6 +7,7 @@ import type {DriftFlags} from './drift.ts'
 export function driftCommand(program: Command): void {
   const command = program
     .command('drift')
+    .summary('say what is no longer as it should be')
     .description('say what is no longer as the playbook says, and what no longer runs as it should; changes nothing')
     .argument('[playbook]', 'playbook that the hosts are compared with', 'site.yml')
     .option('-i, --inventory <file>', inventoryHelp, oneMore)

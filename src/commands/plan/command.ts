@@ -7,6 +7,7 @@ import type {PlanFlags} from './plan.ts'
 export function planCommand(program: Command): void {
   const command = program
     .command('plan')
+    .summary('say what a run would do, and keep it in a file')
     .description('say what a run would do, task by task, and keep it in a file; changes nothing')
     .argument('[playbook]', 'playbook to plan', 'site.yml')
     .option('--out <file>', 'keep the plan here, for provision apply')
@@ -25,7 +26,8 @@ export function planCommand(program: Command): void {
 }
 
 const help = `
-Exit code: 0 in order, 2 changes wanted, 1 a task cannot be planned, 4 a host was not reached.
+Exit code: 0 in order, 1 a task cannot be planned, 2 changes wanted, 4 a host
+was not reached.
 
 Example:
   provision plan -i prod.yml --out plan.json && provision apply plan.json`

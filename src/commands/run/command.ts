@@ -7,28 +7,19 @@ import {vaultOptions} from './vault-options.ts'
 
 /** Makes running a playbook what `provision` does without a verb. */
 export function runCommand(program: Command): void {
-  const all = program.argument('[playbook...]', 'playbook to run; to --syntax-check, also several and folders', [
-    'site.yml',
-  ])
+  const all = program.argument('[playbook...]', 'playbook to run', ['site.yml'])
   const selecting = selectingOptions(all)
-    .option('-C, --check', 'change nothing, say what would change (exit 2 if anything would)')
+    .option('-C, --check', 'change nothing, say what would change')
     .option('-D, --diff', 'show what changes in files')
     .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'do every task as root')
   const listing = reachingOptions(selecting)
     .option('--list-hosts', 'only print the hosts')
     .option('--list-tasks', 'only print the tasks')
-    .option('--syntax-check', 'only read and check playbooks, and inventory if there is one')
+    .option('--syntax-check', 'only read and check; takes folders, too')
     .option('-v, --verbose', 'say more; -vv even more', (_: string, level: number) => level + 1, 0)
   trustOptions(listing)
-    .addOption(
-      new Option('-o, --output <form>', 'how to report (default: pretty on a terminal)').choices([
-        'pretty',
-        'plain',
-        'json',
-        'jsonl',
-      ]),
-    )
+    .addOption(new Option('-o, --output <form>', 'how to report').choices(['pretty', 'plain', 'json', 'jsonl']))
     .option('--no-color', 'no colours (as does NO_COLOR)')
     .addOption(new Option('--images <source>', 'images of new sandbox hosts').choices(['stand-in', 'hub']))
     .action(async (playbooks: readonly [string, ...string[]], flags: RunFlags, command: Command) => {

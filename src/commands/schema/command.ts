@@ -5,6 +5,7 @@ import {type Kind, kinds} from './kinds.ts'
 export function schemaCommand(program: Command): void {
   program
     .command('schema')
+    .summary('write JSON Schemas, for editors')
     .description('write the JSON Schema of playbooks, files of tasks, inventories or plans, for editors')
     .addArgument(new Argument('<kind>', 'what the schema is of').choices(kinds))
     .option('--out <file>', 'where it goes (default: the terminal)')

@@ -6,6 +6,7 @@ import type {SecretsFlags} from './flags.ts'
 export function secretsCommand(program: Command): void {
   const secrets = program
     .command('secrets')
+    .summary('show and change what is sealed beside an inventory')
     .description('show and change the secrets that are sealed beside an inventory (prod.yml: prod.secrets.age)')
     .addHelpText('after', help)
   verb(secrets, 'init', 'make the file, for your identity or for others, or with a passphrase', 'init')
@@ -32,8 +33,9 @@ export function secretsCommand(program: Command): void {
 const forHelp = 'host or group that it is for'
 
 const help = `
-Identities are taken from --identity, PROVISION_AGE_IDENTITY or ~/.config/provision/identity.txt; passphrases from
-PROVISION_SECRETS_PASSPHRASE, from the file in PROVISION_SECRETS_PASSPHRASE_FILE, or from the terminal.
+Identities are taken from --identity, PROVISION_AGE_IDENTITY or
+~/.config/provision/identity.txt; passphrases from PROVISION_SECRETS_PASSPHRASE,
+from the file in PROVISION_SECRETS_PASSPHRASE_FILE, or from the terminal.
 
 Example:
   provision secrets show chatwoot_admin_password -i prod.yml`
