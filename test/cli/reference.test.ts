@@ -46,7 +46,8 @@ test('a verb has its help on one screen, with an example', async () => {
       --out <file>  where it goes (default: the terminal)
       -h, --help    display help for command
 
-    Editors that have yaml-language-server check and complete a file that begins with this line:
+    Editors that have yaml-language-server check and complete a file that begins
+    with this line:
       # yaml-language-server: $schema=FILE
 
     Example:

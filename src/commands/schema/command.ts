@@ -18,7 +18,8 @@ export function schemaCommand(program: Command): void {
 }
 
 const help = `
-Editors that have yaml-language-server check and complete a file that begins with this line:
+Editors that have yaml-language-server check and complete a file that begins
+with this line:
   # yaml-language-server: $schema=FILE
 
 Example:
