@@ -97,7 +97,7 @@ ${raw(own === '' ? sh`:` : sh`chown -h ${own} "$f/$m"`)} && { if [ -L "$f/$m" ];
 }
 
 /** The mode and owner that a file's copy is to have. */
-export function attributesOf(state: RemoteState, {mode, owner, group}: RemoteCopy) {
+function attributesOf(state: RemoteState, {mode, owner, group}: RemoteCopy) {
   return {mode: mode === 'preserve' ? state.sourceMode : mode, owner, group}
 }
 
