@@ -14,6 +14,17 @@ export async function withLock<Result>(
   }
 }
 
+/** Runs an action unless another process on this machine holds the lock of that name; undefined when one does. */
+export async function ifUnlocked<Result>(name: string, action: () => Promise<Result>): Promise<Result | undefined> {
+  const lock = await tryLock(socketOf(name))
+  if (!lock) return undefined
+  try {
+    return await action()
+  } finally {
+    lock.release()
+  }
+}
+
 type Lock = {release: () => void}
 
 async function takeLock(name: string, say: (line: string) => void): Promise<Lock> {

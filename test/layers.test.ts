@@ -55,12 +55,16 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   // A plan at rest, and what holds a run to it.
   plan: ['value.ts', 'type module.ts', 'errors.ts', 'type engine'],
 
+  // Looks for drift one after another: what they found, who is told, and what starts them.
+  watch: ['lock.ts', 'type module.ts'],
+
   // From events to people.
   report: [
     'value.ts',
     'type engine/events.ts',
     'type engine/foresight.ts',
     'type plan/saved-plan.ts',
+    'type watch/look.ts',
     'type module.ts',
     'errors.ts',
   ],
@@ -68,6 +72,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   // The wiring.
   commands: [
     'value.ts',
+    'lock.ts',
     'type module.ts',
     'type play.ts',
     'errors.ts',
@@ -87,6 +92,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'engine',
     'plan',
     'sandbox',
+    'watch',
     'report',
   ],
   'cli.ts': ['commands', 'report'],

@@ -1,7 +1,8 @@
-import type {Command} from '../command-line.ts'
+import {type Command, Option} from '../command-line.ts'
 import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
-import {openingOptions, reachingOptions, tellingOptions, useColor} from '../run/options.ts'
+import {openingOptions, positive, reachingOptions, tellingOptions, useColor} from '../run/options.ts'
 import type {DriftFlags} from './drift.ts'
+import type {HistoryFlags} from './history.ts'
 
 /** Adds the verb `drift`: whether hosts still are as they were made. */
 export function driftCommand(program: Command): void {
@@ -14,6 +15,7 @@ export function driftCommand(program: Command): void {
     .option('-l, --limit <pattern>', 'only these hosts')
     .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'look at everything as root')
+    .addOption(new Option('--scheduled', 'a timer started this').hideHelp())
   tellingOptions(openingOptions(reachingOptions(command)), ['plain', 'json', 'jsonl'])
     .addHelpText('after', help)
     .action(async (playbook: string, own: DriftFlags, command: Command) => {
@@ -22,6 +24,27 @@ export function driftCommand(program: Command): void {
       // Loaded only when it is needed, so that the other verbs start at once.
       const {drift} = await import('./drift.ts')
       process.exitCode = await drift(playbook, {...own, inventory, color: own.color !== false && useColor()})
+    })
+  historyCommand(command)
+}
+
+/** Adds the verb `drift history`: what earlier looks found. */
+function historyCommand(drift: Command): void {
+  drift
+    .command('history')
+    .description('show what earlier looks found')
+    .argument('[playbook]', 'playbook that the hosts were compared with', 'site.yml')
+    .option('-i, --inventory <file>', inventoryHelp, oneMore)
+    .option('--last <number>', 'only the last so many', positive)
+    .addOption(new Option('-o, --output <form>', 'how to print').choices(['plain', 'json']))
+    .option('--no-color', 'no colours (as does NO_COLOR)')
+    .addHelpText('after', '\nExample:\n  provision drift history -i prod.yml --last 10')
+    .action(async (playbook: string, own: HistoryFlags, command: Command) => {
+      const inventory = own.inventory ?? command.optsWithGlobals<HistoryFlags>().inventory
+      if (inventory === undefined) throw noInventory()
+      const {history} = await import('./history.ts')
+      const color = own.color !== false && useColor()
+      process.stdout.write(`${await history(playbook, {...own, inventory, color})}\n`)
     })
 }
 

@@ -65,7 +65,8 @@ function list(value: string, before: readonly string[] = []): readonly string[] 
   ]
 }
 
-function positive(value: string): number {
+/** Reads a whole number above 0 from the command line. Throws InvalidArgumentError. */
+export function positive(value: string): number {
   const number = Number(value)
   if (Number.isInteger(number) && number > 0) return number
   throw new InvalidArgumentError('Expected a whole number above 0.')
