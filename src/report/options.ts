@@ -9,7 +9,7 @@ export type Report = {
 
 /** How a run is reported. */
 export type ReportOptions = {
-  readonly output: 'pretty' | 'plain' | 'json' | 'jsonl'
+  readonly output: 'pretty' | 'plain' | 'json' | 'jsonl' | 'junit'
   readonly stdout: Stream
   readonly stderr: Stream
   /** Show each change as a diff. */

@@ -1,6 +1,7 @@
 import type {Listener} from '../engine/events.ts'
 import {jsonReport} from './json.ts'
 import {jsonlReport} from './jsonl.ts'
+import {junitReport} from './junit-run.ts'
 import {maskEvent} from './mask-event.ts'
 import {type Report, type ReportOptions, type Stream, written} from './options.ts'
 import {plainListener} from './plain.ts'
@@ -9,7 +10,7 @@ import {makeStyle} from './style.ts'
 export type {Report, ReportOptions} from './options.ts'
 
 /**
- * Makes the report that --output names. JSON goes to stdout, and what is for people then goes to stderr. Pretty needs a
+ * Makes the report that --output names. JSON and JUnit go to stdout, and what is for people then goes to stderr. Pretty needs a
  * terminal of 20 columns at least and is plain elsewhere.
  */
 export async function makeReport(options: ReportOptions): Promise<Report> {
@@ -24,6 +25,8 @@ export async function makeReport(options: ReportOptions): Promise<Report> {
       return both(jsonReport(options), plainReport(options, options.stderr))
     case 'jsonl':
       return both(jsonlReport(options), plainReport(options, options.stderr))
+    case 'junit':
+      return both(junitReport(options), plainReport(options, options.stderr))
   }
 }
 

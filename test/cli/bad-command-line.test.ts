@@ -33,7 +33,7 @@ describe('the command line is refused, with what to write instead, for', () => {
         --syntax-check          only read and check; takes folders, too
         -v, --verbose           say more; -vv even more
         -o, --output <form>     how to report (choices: "pretty", "plain", "json",
-                                "jsonl")
+                                "jsonl", "junit")
         -h, --help              display help for command
 
       Commands:
@@ -95,7 +95,7 @@ describe('the command line is refused, with what to write instead, for', () => {
     `)
     expect(await run(play, {}, '--output', 'yaml')).toMatchInlineSnapshot(`
       "exit 3
-      error: option '-o, --output <form>' argument 'yaml' is invalid. Allowed choices are pretty, plain, json, jsonl.
+      error: option '-o, --output <form>' argument 'yaml' is invalid. Allowed choices are pretty, plain, json, jsonl, junit.
       (provision --help shows what there is)"
     `)
     expect(await run(play, {}, '--limit')).toMatchInlineSnapshot(`

@@ -19,6 +19,7 @@ export function applyCommand(program: Command): void {
         'plain',
         'json',
         'jsonl',
+        'junit',
       ]),
     )
     .option('--no-color', 'no colours (as does NO_COLOR)')

@@ -16,7 +16,7 @@ export function driftCommand(program: Command): void {
     .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'look at everything as root')
     .addOption(new Option('--scheduled', 'a timer started this').hideHelp())
-  tellingOptions(openingOptions(reachingOptions(command)), ['plain', 'json', 'jsonl'])
+  tellingOptions(openingOptions(reachingOptions(command)), ['plain', 'json', 'jsonl', 'junit'])
     .addHelpText('after', help)
     .action(async (playbook: string, own: DriftFlags, command: Command) => {
       const inventory = own.inventory ?? command.parent?.opts<DriftFlags>().inventory

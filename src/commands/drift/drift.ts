@@ -5,6 +5,7 @@ import {ifUnlocked, withLock} from '../../lock.ts'
 import type {Play} from '../../play.ts'
 import {driftLines, driftRows} from '../../report/drift.ts'
 import {type DriftRecord, DriftRecorder} from '../../report/drift-record.ts'
+import {driftJunit} from '../../report/junit-drift.ts'
 import {makeStyle} from '../../report/style.ts'
 import {Mask} from '../../secrets/mask.ts'
 import {addToHistory} from '../../watch/history.ts'
@@ -21,7 +22,7 @@ import {placeOf} from './place-of.ts'
 
 /** The command line of `drift`. */
 export type DriftFlags = Omit<RunFlags, 'output'> & {
-  readonly output?: 'plain' | 'json' | 'jsonl'
+  readonly output?: 'plain' | 'json' | 'jsonl' | 'junit'
   /** A timer started it: when another look is under way, this one is left out. */
   readonly scheduled?: boolean
 }
@@ -44,7 +45,9 @@ async function lookAndTell(name: string, flags: DriftFlags, place: WatchPlace): 
       ? [JSON.stringify(record)]
       : flags.output === 'jsonl'
         ? driftRows(record).map(row => JSON.stringify(row))
-        : driftLines(record, {style})
+        : flags.output === 'junit'
+          ? [driftJunit(record).trimEnd()]
+          : driftLines(record, {style})
   process.stdout.write(`${lines.join('\n')}\n`)
   return record.exit
 }

@@ -19,7 +19,9 @@ export function runCommand(program: Command): void {
     .option('--syntax-check', 'only read and check; takes folders, too')
     .option('-v, --verbose', 'say more; -vv even more', (_: string, level: number) => level + 1, 0)
   trustOptions(listing)
-    .addOption(new Option('-o, --output <form>', 'how to report').choices(['pretty', 'plain', 'json', 'jsonl']))
+    .addOption(
+      new Option('-o, --output <form>', 'how to report').choices(['pretty', 'plain', 'json', 'jsonl', 'junit']),
+    )
     .option('--no-color', 'no colours (as does NO_COLOR)')
     .addOption(new Option('--images <source>', 'images of new sandbox hosts').choices(['stand-in', 'hub']))
     .action(async (playbooks: readonly [string, ...string[]], flags: RunFlags, command: Command) => {

@@ -25,7 +25,7 @@ export type RunFlags = VaultFlags & {
   readonly verbose: number
   /** undefined where nobody said. */
   readonly hostKeys?: HostKeyPolicy
-  readonly output?: 'pretty' | 'plain' | 'json' | 'jsonl'
+  readonly output?: 'pretty' | 'plain' | 'json' | 'jsonl' | 'junit'
   readonly color?: boolean
   /** File of age identities that open sealed secrets. */
   readonly identity?: string | undefined
