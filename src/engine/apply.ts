@@ -129,8 +129,8 @@ class Walk {
     const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
     const message = last ? last : `exit code ${output.exitCode}`
     const {module} = node.task
-    // As in Ansible, a command that failed has run all the same; another module has not done what it was for.
-    const changed = module.kind === 'host' && module.action
+    // As in Ansible, a command (it takes free text) that failed has run all the same; another module has not done what it was for.
+    const changed = module.kind === 'host' && module.action && module.freeForm !== undefined
     const failure: TaskFailure = {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}
     return {...this.#acted(node), changed, failure}
   }

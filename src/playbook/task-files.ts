@@ -119,7 +119,7 @@ function beforeVariables(name: string, place: Source, word: 'import_tasks' | 'im
 
 /** `file.yml` or `{file: file.yml}`. */
 function fileName(entry: YamlEntry, loading: Loading, allowed: readonly string[]): string | undefined {
-  if (entry.value.kind !== 'map') return textOf(entry, loading)
+  if (entry.value.kind !== 'map') return textOf(entry, loading)?.replace(/^file=(?=\S+$)/, '')
   const fields = fieldsOf(entry.value)
   checkKeywords(fields, allowed, entry.key, loading)
   if (!fields.has('file'))

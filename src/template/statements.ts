@@ -5,6 +5,7 @@ import {renderSource} from './engine.ts'
 import {explained} from './explain.ts'
 import {type Filters, filter} from './filter.ts'
 import {functionsFor} from './functions.ts'
+import {missingElse} from './inline-if.ts'
 import {localsOf} from './locals.ts'
 import {print} from './printing.ts'
 import type {Scope} from './scope.ts'
@@ -48,7 +49,8 @@ function translated(part: Segment, dialect: Dialect, backslashes: Backslashes): 
 }
 
 function printed(part: Segment, dialect: Dialect, backslashes: Backslashes): string {
-  const source = dialect.translate(part.body, part.bodyStart, backslashes)
+  const otherwise = missingElse(tokenize(part.body, part.bodyStart))
+  const source = dialect.translate(part.body, part.bodyStart, backslashes) + otherwise
   const fractional = /[/.]|float|round/.test(part.body) ? `, (${source}) ~ ''` : ''
   return `{{${part.left}__print(__at(${part.bodyStart}), (${source}) is undefined, (${source})${fractional})${part.right}}}`
 }

@@ -5,6 +5,7 @@ import {Dialect, omitted} from './dialect.ts'
 import {EngineError, evaluateSource} from './engine.ts'
 import {explained} from './explain.ts'
 import {functionsFor} from './functions.ts'
+import {missingElse} from './inline-if.ts'
 import {mentions} from './mentions.ts'
 import {isTrue, print} from './printing.ts'
 import type {Scope} from './scope.ts'
@@ -95,7 +96,7 @@ function evaluateAt({expression, offset, text, backslashes}: Piece, scope: Scope
   const alone =
     mention && others.length === 0 && mention.start === tokens[0]?.start && mention.end === tokens.at(-1)?.end
   if (alone) return dialect.value(mention)
-  const source = dialect.translate(expression, offset, backslashes)
+  const source = dialect.translate(expression, offset, backslashes) + missingElse(tokens)
   const functions = {...functionsFor(scope.lookups), ...dialect.functions}
   try {
     const result = evaluateSource({

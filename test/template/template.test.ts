@@ -148,6 +148,13 @@ describe('a template prints as Ansible does', () => {
   })
 })
 
+it('an if without else is empty where its condition does not hold, and not an error', () => {
+  expect(
+    renderText("<{{ ',' if not yes }}{{ 'a' if yes }}{{ ('b' if not yes) | default('c') }}>\n{% set x = 1 %}", scope),
+  ).toBe('<ac>\n')
+  expect(renderValue("{{ 'a' if not yes }}", scope)).toBe('')
+})
+
 describe('a mistake is told with its place', () => {
   it('in an expression', () => {
     const expressions = [
