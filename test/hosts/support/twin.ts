@@ -5,71 +5,130 @@ import type {SandboxHost} from '../../../src/sandbox/sandbox.ts'
 import {execute, type RunReport} from './command.ts'
 import {onHost} from './look.ts'
 
-/** How one task ended on a host; `item` results of a loop are one. */
-export type Ended = `${string}: ${'ok' | 'changed' | 'skipped' | 'failed' | 'ignored'}`
+/** How one task ended on a host: `title: status`, after it that of each item of a loop. */
+export type Ended = string
 
-type AnsibleTask = {
-  readonly task: {readonly name: string}
-  readonly hosts: {
-    readonly [host: string]: {readonly changed?: boolean; readonly skipped?: boolean; readonly failed?: boolean}
-  }
+/** What a run did: how each task ended, and Ansible's counts, by host. */
+export type Run = {readonly [host: string]: {readonly tasks: readonly Ended[]; readonly counts: Counts}}
+
+type Counts = {readonly [count in (typeof counts)[number]]: number}
+
+type Status = (typeof counts)[number]
+
+const counts = ['ok', 'changed', 'failed', 'skipped', 'rescued', 'ignored', 'unreachable'] as const
+
+type Result = {
+  readonly changed?: boolean
+  readonly skipped?: boolean
+  readonly failed?: boolean
+  readonly unreachable?: boolean
+  readonly results?: readonly Result[]
+  readonly ansible_loop_var?: string
+  readonly action?: string
 }
 
-/** Runs a playbook by Debian's Ansible on one host; says how each task ended. Throws what Ansible said when that cannot be read. */
-export async function byAnsible(host: SandboxHost, playbook: string): Promise<readonly Ended[]> {
-  const ssh = `-F none -o UserKnownHostsFile=${host.knownHostsFile} -o StrictHostKeyChecking=yes -o ControlMaster=auto -o ControlPersist=60`
-  const variables = [
-    `ansible_host=${host.address}`,
-    'ansible_user=root',
-    `ansible_ssh_private_key_file=${host.keyFile}`,
-  ]
-  const inventory = `${host.name},`
+type AnsibleReport = {
+  readonly plays: readonly {
+    readonly tasks: readonly {
+      readonly task: {readonly name: string}
+      readonly hosts: {readonly [host: string]: Result}
+    }[]
+  }[]
+  readonly stats: {readonly [host: string]: {readonly [count: string]: number}}
+}
+
+/** Runs Debian's Ansible; says how each task ended. Throws what Ansible said when that cannot be read. */
+export async function byAnsible(words: readonly string[], knownHostsFile: string): Promise<Run> {
   const environment = {
     ...process.env,
     ANSIBLE_STDOUT_CALLBACK: 'json',
-    ANSIBLE_SSH_ARGS: ssh,
+    ANSIBLE_SSH_ARGS: `-F none -o UserKnownHostsFile=${knownHostsFile} -o StrictHostKeyChecking=yes -o ControlMaster=auto -o ControlPersist=60`,
     // A connection that Ansible keeps must not be taken for one to a later host of the same address.
     ANSIBLE_SSH_CONTROL_PATH_DIR: join(tmpdir(), `twin-${process.pid}`),
     ANSIBLE_PIPELINING: 'True',
     ANSIBLE_DEPRECATION_WARNINGS: 'False',
     ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3',
   }
-  const words = ['-i', inventory, ...variables.flatMap(one => ['-e', one]), playbook]
   const ran = await execute('ansible-playbook', words, {seconds: 300, environment})
-  return endedOf(ran.stdout, host.name, ran.stderr)
+  const start = ran.stdout.indexOf('{')
+  if (start < 0) throw new Error(`ansible-playbook: ${ran.stdout}${ran.stderr}`)
+  return ofAnsible(JSON.parse(ran.stdout.slice(start)))
 }
 
-function endedOf(stdout: string, host: string, stderr: string): readonly Ended[] {
-  const start = stdout.indexOf('{')
-  if (start < 0) throw new Error(`ansible-playbook: ${stdout}${stderr}`)
-  const {plays} = JSON.parse(stdout.slice(start)) as {plays: {tasks: AnsibleTask[]}[]}
-  return plays
-    .flatMap(play => play.tasks)
-    .flatMap(({task, hosts}) => {
-      const result = hosts[host]
-      if (!result) return []
+function ofAnsible({plays, stats}: AnsibleReport): Run {
+  const all = plays.flatMap(play => play.tasks)
+  return Object.fromEntries(
+    Object.entries(stats).map(([host, stat]) => {
+      const results = all.flatMap(({task, hosts}) => (hosts[host] ? [{name: task.name, result: hosts[host]}] : []))
+      const tasks = results.filter(({result}) => !isInclude(result))
+      const includes = results.flatMap(({result}) => (isInclude(result) ? whatIsCounted(result) : []))
+      const counted = countsOf({...stat, failed: stat.failures ?? 0})
       return [
-        `${task.name}: ${result.failed ? 'failed' : result.skipped ? 'skipped' : result.changed ? 'changed' : 'ok'}` as Ended,
+        host,
+        {tasks: tasks.map(({name, result}) => `${name}: ${statuses(result)}`), counts: less(counted, includes)},
       ]
-    })
+    }),
+  )
+}
+
+/** An include is nothing that is done on a host: only Ansible tells and counts it. */
+function isInclude({action}: Result): boolean {
+  return action !== undefined && /^(ansible\.builtin\.)?include_(tasks|role)$/.test(action)
+}
+
+function whatIsCounted(result: Result): readonly Status[] {
+  const items = itemsOf(result).map(status)
+  return items.includes('ok') ? items.filter(item => item === 'ok') : [status(result)]
+}
+
+function less(counted: Counts, statuses: readonly Status[]): Counts {
+  const left = counts.map(count => [count, counted[count] - statuses.filter(one => one === count).length])
+  return Object.fromEntries(left) as Counts
+}
+
+function statuses(result: Result): string {
+  const items = itemsOf(result)
+  return [status(result), ...(items.length > 0 ? [`(${items.map(status).join(' ')})`] : [])].join(' ')
+}
+
+/** The results of a loop's items; none when there was no loop. */
+function itemsOf(result: Result): readonly Result[] {
+  return result.results?.filter(item => item.ansible_loop_var !== undefined) ?? []
+}
+
+function status({failed, unreachable, skipped, changed}: Result): Status {
+  return unreachable ? 'unreachable' : failed ? 'failed' : skipped ? 'skipped' : changed ? 'changed' : 'ok'
 }
 
 /** The same of our own report. */
-export function ofReport(report: RunReport): readonly Ended[] {
-  const ended: {task: string; place: string; statuses: string[]}[] = []
-  for (const {task, status, item, line, file} of report.tasks) {
+export function ofReport({tasks, hosts}: RunReport): Run {
+  return Object.fromEntries(
+    Object.entries(hosts).map(([host, summary]) => [
+      host,
+      {tasks: endedOf(tasks.filter(task => task.host === host)), counts: countsOf(summary)},
+    ]),
+  )
+}
+
+function endedOf(tasks: RunReport['tasks']): readonly Ended[] {
+  const ended: {task: string; place: string; items: string[]; loop: boolean}[] = []
+  for (const {task, status, item, line, file} of tasks) {
     const place = `${file}:${line}`
     const last = ended.at(-1)
-    if (last && item !== undefined && last.place === place && last.task === task) last.statuses.push(status)
-    else ended.push({task, place, statuses: [status]})
+    const same = ['rescued', 'ignored'].includes(status) ? 'failed' : status
+    if (last && item !== undefined && last.place === place && last.task === task) last.items.push(same)
+    else ended.push({task, place, items: [same], loop: item !== undefined})
   }
-  return ended.map(({task, statuses}) => `${task}: ${whole(statuses)}` as Ended)
+  return ended.map(({task, items, loop}) => `${task}: ${whole(items)}${loop ? ` (${items.join(' ')})` : ''}`)
 }
 
 function whole(statuses: readonly string[]): string {
-  if (statuses.some(status => ['failed', 'rescued', 'ignored'].includes(status))) return 'failed'
-  if (statuses.includes('changed')) return 'changed'
-  return statuses.every(status => status === 'skipped') ? 'skipped' : 'ok'
+  const order = ['unreachable', 'failed', 'changed', 'ok']
+  return order.find(status => statuses.includes(status)) ?? 'skipped'
+}
+
+function countsOf(stats: {readonly [count: string]: number}): Counts {
+  return Object.fromEntries(counts.map(count => [count, stats[count] ?? 0])) as Counts
 }
 
 /** Everything of a host that playbooks change, as text: files with type, mode, owner, content; packages; units; people; jobs. */
