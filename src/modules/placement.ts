@@ -8,7 +8,7 @@ import {askFile, type FileState, fileChanges, readFile, upload} from './content.
 
 /** The arguments that copy and template share. */
 export const placement = {
-  dest: path.describe('Where the file goes; in a directory it is named like src, without .j2.'),
+  dest: path.describe('Where the file goes; in a directory it is named like src.'),
   ...attributes,
   validate,
   backup: bool.default(false).describe('Keeps the old file beside the new one.'),
@@ -59,6 +59,6 @@ function contentOf(wanted: Placed): string | Uint8Array | LargeFile {
 }
 
 function intoDirectory(src: string | undefined): Shell {
-  const name = src?.split('/').at(-1)?.replace(/\.j2$/, '')
+  const name = src?.split('/').at(-1)
   return name === undefined || name === '' ? sh`` : sh`if [ -d "$f" ]; then f="\${f%/}"/${name}; fi`
 }
