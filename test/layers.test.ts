@@ -11,6 +11,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'nearest.ts': [],
   'package-root.ts': [],
   'lock.ts': [],
+  'mail.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
   'value.ts': [],
@@ -56,7 +57,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   plan: ['value.ts', 'type module.ts', 'errors.ts', 'type engine'],
 
   // Looks for drift one after another: what they found, who is told, and what starts them.
-  watch: ['lock.ts', 'type module.ts'],
+  watch: ['lock.ts', 'mail.ts', 'type module.ts', 'errors.ts', 'secrets'],
 
   // From events to people.
   report: [
@@ -102,11 +103,13 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 const doors: {readonly [name: string]: string} = {
   'age-encryption': 'secrets/age.ts',
   commander: 'commands/command-line.ts',
+  croner: 'watch/cron.ts',
   diff: 'report/diff.ts',
   inquirer: 'commands/run/passwords.ts',
   listr2: 'report/host-list.ts',
   'minijinja-js': 'template/engine.ts',
   'node-ssh': 'transport/client.ts',
+  nodemailer: 'mail.ts',
   'p-limit': 'engine/run.ts',
   ws: 'modules/websocket.ts',
   yaml: 'yaml.ts',

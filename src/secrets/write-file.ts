@@ -3,11 +3,16 @@ import {mkdir, open, rename, rm} from 'node:fs/promises'
 import {dirname} from 'node:path'
 
 /** Writes a file that only its owner reads, whole or not at all, even when the machine stops meanwhile; makes its folder. */
-export async function writePrivateFile(file: string, text: string): Promise<void> {
+export function writePrivateFile(file: string, text: string): Promise<void> {
+  return writeWholeFile(file, text, 0o600)
+}
+
+/** Writes a file with that mode, whole or not at all, even when the machine stops meanwhile; makes its folder, for its owner alone. */
+export async function writeWholeFile(file: string, text: string, mode: number): Promise<void> {
   await mkdir(dirname(file), {recursive: true, mode: 0o700})
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    await writeSynced(temporary, text)
+    await writeSynced(temporary, text, mode)
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, {force: true})
@@ -16,8 +21,8 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   await syncFolder(dirname(file))
 }
 
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600)
+async function writeSynced(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, 'wx', mode)
   try {
     await handle.writeFile(text)
     await handle.sync()

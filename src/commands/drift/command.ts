@@ -1,8 +1,8 @@
 import {type Command, Option} from '../command-line.ts'
 import {inventoryHelp, noInventory, oneMore} from '../inventory-flag.ts'
 import {openingOptions, positive, reachingOptions, tellingOptions, useColor} from '../run/options.ts'
-import type {DriftFlags} from './drift.ts'
 import type {HistoryFlags} from './history.ts'
+import type {ScheduleFlags} from './schedule.ts'
 
 /** Adds the verb `drift`: whether hosts still are as they were made. */
 export function driftCommand(program: Command): void {
@@ -15,13 +15,26 @@ export function driftCommand(program: Command): void {
     .option('-l, --limit <pattern>', 'only these hosts')
     .option('-e, --extra-vars <vars>', 'name=value, a JSON map, or @file', oneMore)
     .option('-b, --become', 'look at everything as root')
+    .option(
+      '--notify <target>',
+      'tell of changes: https://…, slack:https://…, mailto:…, @FILE of them (again: more)',
+      oneMore,
+    )
+    .option('--schedule <when>', 'look from now on: "every 6h" or a cron expression, by a timer of this machine')
+    .option('--unschedule', 'look no longer')
     .addOption(new Option('--scheduled', 'a timer started this').hideHelp())
   tellingOptions(openingOptions(reachingOptions(command)), ['plain', 'json', 'jsonl', 'junit'])
     .addHelpText('after', help)
-    .action(async (playbook: string, own: DriftFlags, command: Command) => {
-      const inventory = own.inventory ?? command.parent?.opts<DriftFlags>().inventory
+    .action(async (playbook: string, own: ScheduleFlags, command: Command) => {
+      const inventory = own.inventory ?? command.parent?.opts<ScheduleFlags>().inventory
       if (inventory === undefined) throw noInventory()
       // Loaded only when it is needed, so that the other verbs start at once.
+      if (own.schedule !== undefined || own.unschedule) {
+        const {schedule, unschedule} = await import('./schedule.ts')
+        const lines = await (own.schedule === undefined ? unschedule : schedule)(playbook, {...own, inventory})
+        process.stdout.write(`${lines.join('\n')}\n`)
+        return
+      }
       const {drift} = await import('./drift.ts')
       process.exitCode = await drift(playbook, {...own, inventory, color: own.color !== false && useColor()})
     })
@@ -51,5 +64,6 @@ function historyCommand(drift: Command): void {
 const help = `
 Exit code: 0 in order, 2 drifted, 4 a host was not reached.
 
-Example:
-  provision drift -i prod.yml --output json`
+Examples:
+  provision drift -i prod.yml --output json
+  provision drift -i prod.yml --schedule "every 6h" --notify mailto:me@example.com`

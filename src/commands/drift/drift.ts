@@ -11,12 +11,15 @@ import {Mask} from '../../secrets/mask.ts'
 import {addToHistory} from '../../watch/history.ts'
 import {type Look, noLook} from '../../watch/look.ts'
 import type {WatchPlace} from '../../watch/place.ts'
+import {keptTargets, readTargets, type Target} from '../../watch/targets.ts'
+import {tell} from '../../watch/tell.ts'
 import type {RunFlags} from '../run/flags.ts'
 import {go} from '../run/go.ts'
 import {type PreparedRun, prepareRun} from '../run/prepared-run.ts'
 import {withAnswers} from '../run/prompts.ts'
 import {reach} from '../run/reach.ts'
 import {lookOf} from './look-of.ts'
+import {mailSettings} from './mail-settings.ts'
 import {onlyLooking, runtimePlaces} from './only-looking.ts'
 import {placeOf} from './place-of.ts'
 
@@ -25,18 +28,26 @@ export type DriftFlags = Omit<RunFlags, 'output'> & {
   readonly output?: 'plain' | 'json' | 'jsonl' | 'junit'
   /** A timer started it: when another look is under way, this one is left out. */
   readonly scheduled?: boolean
+  /** Who is told of changes, besides those whom the schedule keeps. */
+  readonly notify?: readonly string[]
 }
 
 /** Looks at the hosts, prints what drifted and writes it down. Throws UsageError and ConfigError before anything is connected. */
 export async function drift(name: string, flags: DriftFlags): Promise<ExitCode> {
   const place = placeOf(name, flags)
+  const targets = await readTargets(flags.notify ?? [], mailSettings())
   const lock = `provision-drift-${place.folder}`
-  const action = () => lookAndTell(name, flags, place)
+  const action = () => lookAndTell(name, flags, place, targets)
   if (!flags.scheduled) return withLock(lock, say, action)
   return (await ifUnlocked(lock, action)) ?? skipped(place)
 }
 
-async function lookAndTell(name: string, flags: DriftFlags, place: WatchPlace): Promise<ExitCode> {
+async function lookAndTell(
+  name: string,
+  flags: DriftFlags,
+  place: WatchPlace,
+  given: readonly Target[],
+): Promise<ExitCode> {
   const mask = new Mask()
   const record = await writtenDown(place, mask, () => look(name, {...flags, check: true}, mask))
   const style = makeStyle(flags.color ?? false)
@@ -49,6 +60,8 @@ async function lookAndTell(name: string, flags: DriftFlags, place: WatchPlace): 
           ? [driftJunit(record).trimEnd()]
           : driftLines(record, {style})
   process.stdout.write(`${lines.join('\n')}\n`)
+  const kept = flags.scheduled ? await keptTargets(place.targets) : []
+  await tell(place, lookOf(record), [...kept, ...given], say)
   return record.exit
 }
 

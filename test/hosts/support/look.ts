@@ -8,21 +8,22 @@ import {execute} from './command.ts'
 
 /** Runs a shell command as root on a host by OpenSSH: not by anything of ours. Throws when it fails. */
 export async function onHost(host: SandboxHost, command: string): Promise<string> {
-  const options = [
-    '-F',
-    'none',
-    '-i',
-    host.keyFile,
-    '-o',
-    `UserKnownHostsFile=${host.knownHostsFile}`,
-    '-o',
-    'StrictHostKeyChecking=yes',
-    '-o',
-    'BatchMode=yes',
-  ]
-  const ran = await execute('ssh', [...options, `root@${host.address}`, command], {seconds: 120})
+  const ran = await execute('ssh', [...login(host), command], {seconds: 120})
   if (ran.exit !== 0) throw new Error(`${command}: exit ${ran.exit}\n${ran.stdout}${ran.stderr}`)
   return ran.stdout.trim()
+}
+
+/** Copies files and folders of this machine, given by their whole paths, to the same paths of a host. */
+export async function copyToHost(host: SandboxHost, paths: readonly string[]): Promise<void> {
+  const script = 'paths=$1; shift; tar -C / -chf - $paths | ssh "$@" tar -C / -xf -'
+  const from = paths.map(path => path.slice(1)).join(' ')
+  const ran = await execute('sh', ['-c', script, 'sh', from, ...login(host)], {seconds: 120})
+  if (ran.exit !== 0) throw new Error(`copying to ${host.name}: ${ran.stderr}`)
+}
+
+function login({keyFile, knownHostsFile, address}: SandboxHost): readonly string[] {
+  const options = [`UserKnownHostsFile=${knownHostsFile}`, 'StrictHostKeyChecking=yes', 'BatchMode=yes']
+  return ['-F', 'none', '-i', keyFile, ...options.flatMap(option => ['-o', option]), `root@${address}`]
 }
 
 /** What an HTTPS request to a host's address, made in the name of a domain, is answered. */

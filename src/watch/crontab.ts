@@ -1,0 +1,32 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {text} from 'node:stream/consumers'
+import {UsageError} from '../errors.ts'
+
+/** Puts a line into this user's crontab in place of the one that ends with the same mark; without a line that one goes. True when anything changed. Throws UsageError. */
+export async function replaceInCrontab(mark: string, line: string | undefined): Promise<boolean> {
+  const before = await crontab(['-l'])
+  const lines = before.split('\n').filter(one => one !== '')
+  const after = [...lines.filter(one => !one.endsWith(mark)), ...(line === undefined ? [] : [line])]
+  if (lines.join('\n') === after.join('\n')) return false
+  await crontab(['-'], `${after.join('\n')}\n`)
+  return true
+}
+
+/** What crontab prints; nothing where -l finds that there is none yet. Throws UsageError. */
+async function crontab(words: readonly string[], input = ''): Promise<string> {
+  const child = spawn('crontab', words, {
+    stdio: 'pipe',
+    signal: AbortSignal.timeout(30_000),
+    env: {...process.env, LC_ALL: 'C'},
+  })
+  const ended = once(child, 'close')
+  child.stdin.on('error', () => undefined).end(input)
+  const [output, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]).catch(() => {
+    throw new UsageError('this machine has neither systemd nor crontab', 'Start provision drift by other means.')
+  })
+  if (code === 0) return output
+  // Whatever else keeps it from telling must not cost the lines of others.
+  if (words[0] === '-l' && /no crontab for/.test(said)) return ''
+  throw new UsageError(`crontab ${words.join(' ')} failed: ${said.trim()}`)
+}
