@@ -66,4 +66,4 @@ Exit code: 0 in order, 2 drifted, 4 a host was not reached.
 
 Examples:
   provision drift -i prod.yml --output json
-  provision drift -i prod.yml --schedule "every 6h" --notify mailto:me@example.com`
+  provision drift -i prod.yml --schedule "every 6h" --notify @whom.txt`
