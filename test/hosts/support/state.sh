@@ -34,6 +34,6 @@ echo '== firewall'
 if command -v iptables-save >/dev/null; then iptables-save | grep -v '^#' | sed 's/\[[0-9:]*\]//'; fi
 echo '== alternatives, answers and locales'
 update-alternatives --get-selections | grep twin
-debconf-show twin-tool 2>/dev/null
+debconf-show twin-tool 2>/dev/null | sort
 locale -a
 :
