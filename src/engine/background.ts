@@ -1,4 +1,3 @@
-import {randomInt} from 'node:crypto'
 import {basename} from 'node:path'
 import type {Bound, Change, Output, Plan, Values} from '../module.ts'
 import type {Async} from '../play.ts'
@@ -24,7 +23,7 @@ function jobOf(plan: Plan, seconds: number): Job {
   const done = plan.steps.length === 0 ? undefined : nothingSaid
   const note = {...plan.result(done), changed: done !== undefined && plan.changed(done), limit: seconds}
   const script = steps.length === 0 ? sh`:` : allOf(...steps)
-  return {id: `j${randomInt(10 ** 12)}`, script, seconds, note: JSON.stringify(note)}
+  return {script, seconds, note: JSON.stringify(note)}
 }
 
 const nothingSaid: Output = {stdout: '', stderr: '', exitCode: 0}
@@ -47,7 +46,7 @@ function awaited(plan: Plan, job: Job): Plan {
   const result = (output: Output | undefined): Values => {
     const late = tooLate(job.seconds)
     const why = output && output.exitCode !== 0 && output.stderr.endsWith(`${late}\n`) ? {msg: late} : {}
-    return {...plan.result(output), ...why, ansible_job_id: job.id, started: 1, finished: 1}
+    return {...plan.result(output), ...why, started: 1, finished: 1}
   }
   return {...plan, steps, result}
 }

@@ -78,5 +78,5 @@ function linesOf(text: string): readonly string[] {
 
 /** No path leads out of the folder of jobs. */
 function isId(jid: string): boolean {
-  return /^j\d+$/.test(jid)
+  return /^j\w+$/.test(jid)
 }

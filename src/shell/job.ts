@@ -2,8 +2,6 @@ import {lines, raw, type Shell, sh} from './shell.ts'
 
 /** Work that goes on by itself on a host. */
 export type Job = {
-  /** Letters and digits; no other job of its user on the host has it. */
-  readonly id: string
   readonly script: Shell
   /** When so many seconds have passed it is killed, with all that it started. */
   readonly seconds: number
@@ -44,17 +42,21 @@ export function tooLate(seconds: number): string {
   return `async task did not complete within the requested time - ${seconds}s`
 }
 
-function begin({id, script, seconds, note}: Job): Shell {
+/** The host makes the name, so that the same task is always the same text. */
+function begin({script, seconds, note}: Job): Shell {
   return lines(
-    folderOf(id),
-    sh`( umask 077; mkdir -p "\${job%/*}" && mkdir "$job" && : >"$job/stdout" && : >"$job/stderr" && printf '%s\n' ${work(script)} >"$job/script" && printf '%s\n' ${note} >"$job/note" ) || exit 1`,
+    jobs,
+    sh`( umask 077; mkdir -p "$jobs" ) && job=$(mktemp -d "$jobs/jXXXXXXXXXXXX") || exit 1`,
+    sh`( umask 077; : >"$job/stdout" && : >"$job/stderr" && printf '%s\n' ${work(script)} >"$job/script" && printf '%s\n' ${note} >"$job/note" ) || exit 1`,
     sh`setsid sh -c ${supervise} "$job" ${seconds} </dev/null >/dev/null 2>&1 9>&- &`,
   )
 }
 
 /** Whoever runs the script asks for this folder: jobs of root and of others lie apart. */
+const jobs = sh`if [ "$(id -u)" = 0 ]; then jobs=/var/lib/provision/jobs; else jobs=$HOME/.local/state/provision/jobs; fi`
+
 function folderOf(id: string): Shell {
-  return sh`if [ "$(id -u)" = 0 ]; then job=/var/lib/provision; else job=$HOME/.local/state/provision; fi; job=$job/jobs/${id}`
+  return lines(jobs, sh`job=$jobs/${id}`)
 }
 
 /** The exit code appears whole, and when all else is written. */

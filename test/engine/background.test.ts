@@ -142,9 +142,8 @@ describe('a task with async and poll', () => {
     const echo = task('echo', shell, {cmd: 'echo out; echo err >&2'}, waited)
     const ran = await runOn([echo, keep('job')])
     expect(ran.tasks).toEqual(['changed echo', 'changed keep'])
-    const {ansible_job_id, ...job} = kept('job')
     const said = {stdout: 'out', stdout_lines: ['out'], stderr: 'err', stderr_lines: ['err']}
-    expect(job).toEqual({
+    expect(kept('job')).toEqual({
       cmd: 'echo out; echo err >&2',
       ...said,
       rc: 0,
@@ -154,7 +153,6 @@ describe('a task with async and poll', () => {
       changed: true,
       failed: false,
     })
-    expect(ansible_job_id).toMatch(/^j\d+$/)
   })
 
   test('fails as its command does, and when it takes too long', async () => {
