@@ -9,12 +9,12 @@ import {include, meta} from './control.ts'
 import {answered, failedBy, skipped, wouldChange} from './done.ts'
 import {doElsewhere} from './elsewhere.ts'
 import type {Listener} from './events.ts'
-import {foresee, waitsForEver} from './foresee.ts'
-import {keepToPlan, type Planning} from './guard.ts'
+import {foresee} from './foresee.ts'
+import type {Planning} from './guard.ts'
 import {Handlers} from './handlers.ts'
 import {Knowledge} from './knowledge.ts'
 import type {Link} from './link.ts'
-import {lookAt} from './look.ts'
+import {lookAhead} from './look-ahead.ts'
 import {
   afterFailure,
   elsewhereOf,
@@ -28,7 +28,6 @@ import {
 import {onController} from './on-controller.ts'
 import type {Peers} from './peers.ts'
 import {type Places, scopeOf} from './prepare.ts'
-import {prepareAhead} from './prepare-ahead.ts'
 import {failureOf, register} from './register.ts'
 import type {Growing} from './run.ts'
 import {follow, lead} from './run-once.ts'
@@ -109,7 +108,7 @@ export class HostRun {
     if (node.task.runOnce && !node.item && (await follow(this, node))) return
     const {ready, answer} = node
     const other = elsewhereOf(node)
-    if (ready.kind === 'unready' || (ready.kind === 'host' && !answer && !other)) return this.#lookAhead(node)
+    if (ready.kind === 'unready' || (ready.kind === 'host' && !answer && !other)) return lookAhead(this, node)
     if (ready.kind === 'skip') return this.skip(node)
     if (ready.kind === 'broken')
       return ready.final ? this.finish(node, failedBy(ready.error), 0) : this.#prepareAgain(node)
@@ -139,21 +138,10 @@ export class HostRun {
     }
   }
 
-  /** Prepares what can be prepared and asks every probe that has no answer yet: one trip, or none. */
-  async #lookAhead(first: TaskNode): Promise<void> {
-    const before = [first.ready, first.answer]
-    await prepareAhead(this)
-    await lookAt(this, [...this.nodes.filter(node => node.kind === 'task'), ...this.handlers.nodes])
-    if (this.options.guard && keepToPlan(this, this.options.guard)) return
-    const stuck = this.nodes[0] === first && first.ready === before[0] && first.answer === before[1]
-    if (stuck && this.options.foresight && waitsForEver(this, first, this.options.foresight)) return
-    if (stuck) throw new Bug(`"${first.task.name}" does not become ready`)
-  }
-
   /** What could not be prepared ahead may be possible now: an earlier task may have made the file that it needs. */
   async #prepareAgain(node: TaskNode): Promise<void> {
     node.ready = {kind: 'unready'}
-    await this.#lookAhead(node)
+    await lookAhead(this, node)
     const now = this.nodes[0]
     if (now?.kind === 'task' && now.ready.kind === 'broken') now.ready = {...now.ready, final: true}
   }
@@ -164,7 +152,7 @@ export class HostRun {
       if (node.kind === 'task' && isChecked(node.task, this.options.check) && node.answer?.epoch !== this.epoch)
         node.answer = undefined
     }
-    await this.#lookAhead(first)
+    await lookAhead(this, first)
   }
 
   async #onController(node: TaskNode, act: (controller: Controller) => Promise<Outcome>): Promise<void> {
@@ -246,5 +234,6 @@ export class HostRun {
   /** Takes a node off the list. */
   drop(node: Node): void {
     this.nodes = this.nodes.filter(one => one !== node)
+    this.options.peers.moved()
   }
 }

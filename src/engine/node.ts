@@ -1,5 +1,6 @@
 import type {Bound, Controller, Outcome, Plan, Values} from '../module.ts'
 import type {Block, Entry, Include, Meta, Task} from '../play.ts'
+import type {OtherVariable} from '../template/scope.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import type {Status} from './events.ts'
 
@@ -58,6 +59,10 @@ export type TaskNode = {
   answer: Answer | undefined
   /** The name that keeps it unready. */
   waitsFor?: string
+  /** The same, where another host is going to bring it. */
+  other?: OtherVariable | undefined
+  /** It is done without what other hosts may still bring. */
+  alone?: true
   /** How often `until` has tried. */
   tries: number
   /** How often its answer was another than the one planned from. */

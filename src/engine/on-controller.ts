@@ -1,11 +1,13 @@
 import {TaskError} from '../errors.ts'
 import type {Addition, Controller, Outcome} from '../module.ts'
+import {PendingVariable} from '../template/scope.ts'
 import {evaluate, test} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
 import {reachable} from './elsewhere.ts'
 import type {HostRun} from './host-run.ts'
 import {elsewhereOf, type TaskNode} from './node.ts'
+import {waitForOther, withOthers} from './others.ts'
 import {scopeOf} from './prepare.ts'
 import {remoteFor} from './remote.ts'
 import {variableFiles} from './variable-files.ts'
@@ -23,13 +25,17 @@ export async function onController(
       included = {},
       adds = [],
       ...outcome
-    } = await act(controllerFor(run, node, scopeOf(node, run.variables)))
+    } = await act(controllerFor(run, node, scopeOf(node, withOthers(run, node, run.variables))))
     const other = node.task.delegateFacts ? elsewhereOf(node) : undefined
     other?.learn(facts)
     run.knowledge.learn({learned: other ? {} : facts, included})
     if (adds.length === 0) return {...outcome, changes: []}
     return {...outcome, changed: await added(run, node, adds), changes: []}
   } catch (error) {
+    if (error instanceof PendingVariable && error.other) {
+      await waitForOther(run, node, error.other)
+      return onController(run, node, act)
+    }
     const other = elsewhereOf(node)
     return failedBy(other ? reachable(error, other) : error)
   }

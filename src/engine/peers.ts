@@ -1,5 +1,6 @@
 import type {Values} from '../module.ts'
 import type {Play} from '../play.ts'
+import type {HostRun} from './host-run.ts'
 import type {Findings} from './knowledge.ts'
 
 /** What one host did for all: what it learned, and whether it failed. */
@@ -14,7 +15,9 @@ export class Peers {
   /** All hosts of the play that go through it, in this turn or another. */
   readonly all: readonly string[]
   readonly #play: Play
+  readonly #runs = new Map<string, HostRun>()
   readonly #gone = new Set<string>()
+  readonly #waiting = new Set<string>()
   readonly #shared = new Map<string, Shared>()
   #failed = 0
   #stopped = false
@@ -55,8 +58,33 @@ export class Peers {
     for (;;) {
       const shared = this.#shared.get(what)
       if (shared || this.#stopped || this.leads(host)) return shared
-      await this.#changed.given
+      await this.#wait(host)
     }
+  }
+
+  /** A host begins with the play. */
+  enter(host: string, run: HostRun): void {
+    this.#runs.set(host, run)
+  }
+
+  /** How far a host of the play is, `unbegun` before it begins; undefined when it is through, or has nothing to do with the play. */
+  runOf(host: string): HostRun | 'unbegun' | undefined {
+    if (!this.hosts.includes(host) || this.#gone.has(host)) return undefined
+    return this.#runs.get(host) ?? 'unbegun'
+  }
+
+  /** Waits until what other hosts do makes something hold; false when they cannot, because all of them wait, too. */
+  async until(host: string, holds: () => boolean): Promise<boolean> {
+    while (!holds()) {
+      if (this.#stopped || this.#isLastAtWork(host)) return false
+      await this.#wait(host)
+    }
+    return true
+  }
+
+  /** A host has got further. */
+  moved(): void {
+    if (this.#waiting.size > 0) this.#tell()
   }
 
   /** A host is through with the play. */
@@ -79,7 +107,17 @@ export class Peers {
     this.#tell()
   }
 
+  async #wait(host: string): Promise<void> {
+    this.#waiting.add(host)
+    await this.#changed.given
+  }
+
+  #isLastAtWork(host: string): boolean {
+    return [...this.#runs.keys()].every(one => one === host || this.#gone.has(one) || this.#waiting.has(one))
+  }
+
   #tell(): void {
+    this.#waiting.clear()
     this.#changed.give()
     this.#changed = new Signal()
   }

@@ -3,6 +3,7 @@ import type {Variables} from '../template/variables.ts'
 import {opened} from './control.ts'
 import type {HostRun} from './host-run.ts'
 import type {Node, Readiness, TaskNode} from './node.ts'
+import {withOthers} from './others.ts'
 import {definesOf, prepare} from './prepare.ts'
 
 /**
@@ -32,7 +33,7 @@ export async function prepareAhead(run: HostRun): Promise<void> {
 }
 
 async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
-  const known = () => run.variables.withPending(pending.names, pending.facts)
+  const known = () => withOthers(run, node, run.variables.withPending(pending.names, pending.facts))
   if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
   if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options)
   // What it brings, later tasks may be made of.

@@ -38,8 +38,7 @@ export async function prepare(node: TaskNode, variables: Variables, places: Plac
     if (items) return await prepareItems(node, items, variables, places)
     node.ready = await makeReady(node.task, scope, places)
   } catch (error) {
-    if (error instanceof PendingVariable) node.waitsFor = error.variable
-    if (error instanceof PendingVariable) return [node]
+    if (error instanceof PendingVariable) return [Object.assign(node, {waitsFor: error.variable, other: error.other})]
     node.ready = {kind: 'broken', error: asError(error)}
   }
   return [node]

@@ -140,6 +140,7 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
       signal: options.signal,
     })
     state.run = run
+    peers.enter(host.name, run)
     // What can be made ready without the host is made ready while the host takes its time to let us in.
     if (isAsked(play.entries)) state.link.begin()
     await prepareAhead(run)

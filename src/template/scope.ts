@@ -11,12 +11,18 @@ export type Scope = {
   readonly lookups: Lookups
 }
 
+/** A variable of another host, or all of them. */
+export type OtherVariable = {readonly host: string; readonly name?: string}
+
 /** A variable was mentioned whose value is not known yet, because the task that makes it has not run. */
 export class PendingVariable extends Error {
   override readonly name = 'PendingVariable'
   readonly variable: string
-  constructor(variable: string) {
+  /** The other host whose variable it is; `name` where one of its variables was asked for, and not all. */
+  readonly other: OtherVariable | undefined
+  constructor(variable: string, other?: OtherVariable) {
     super(`"${variable}" is not known yet`)
     this.variable = variable
+    this.other = other
   }
 }

@@ -2,7 +2,7 @@ import type {Value, Values} from '../module.ts'
 import {isMap} from '../value.ts'
 import type {Lookups} from './lookups.ts'
 import {follow} from './mentions.ts'
-import {PendingVariable, type Scope} from './scope.ts'
+import {type OtherVariable, PendingVariable, type Scope} from './scope.ts'
 import {renderValue} from './template.ts'
 import {TemplateError} from './template-error.ts'
 
@@ -17,7 +17,12 @@ export type VariablesOptions = {
   readonly known?: (name: string, value: Value) => void
   /** What `hostvars` has. */
   readonly hosts?: Hosts
+  /** What another host is still going to bring. */
+  readonly coming?: (host: string) => Coming | undefined
 }
+
+/** Names that are not known yet; with `facts`, so is every name that nothing has. */
+export type Coming = {readonly names: ReadonlySet<string>; readonly facts: boolean}
 
 /** The variables of all hosts, for `hostvars`. */
 export type Hosts = {
@@ -66,13 +71,21 @@ export class Variables implements Scope {
   readonly #hidden: ReadonlySet<string>
   readonly #hosts: Hosts | undefined
   readonly #known: (name: string, value: Value) => void
+  readonly #coming: (host: string) => Coming | undefined
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
   /** Layers without a strength are as strong as the inventory, the last one strongest. */
   constructor(
     layers: readonly (Values | readonly [Strength, Values])[],
-    {pending = () => false, lookups = {}, hidden = new Set(), hosts, known = () => {}}: VariablesOptions = {},
+    {
+      pending = () => false,
+      lookups = {},
+      hidden = new Set(),
+      hosts,
+      known = () => {},
+      coming = () => undefined,
+    }: VariablesOptions = {},
   ) {
     this.#layers = layers
       .map(layer =>
@@ -83,6 +96,7 @@ export class Variables implements Scope {
     this.#hidden = hidden
     this.#hosts = hosts
     this.#known = known
+    this.#coming = coming
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
@@ -96,6 +110,11 @@ export class Variables implements Scope {
     if (names.size === 0 && !facts) return this
     const hidden = new Set([...this.#hidden, ...names])
     return this.#made(this.#layers, name => facts || names.has(name) || this.#pending(name), hidden)
+  }
+
+  /** The same variables, with those of other hosts not known yet that `coming` says; it is asked only for hosts that `hostvars` is asked for. */
+  withOthersPending(coming: (host: string) => Coming | undefined): Variables {
+    return this.#made(this.#layers, this.#pending, this.#hidden, coming)
   }
 
   /**
@@ -137,18 +156,40 @@ export class Variables implements Scope {
     return isHidden ? undefined : layer?.values
   }
 
-  #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden): Variables {
+  #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden, coming = this.#coming): Variables {
     const ranked = layers.map(({strength, values}) => [strength, values] as const)
     const hosts = this.#hosts && {hosts: this.#hosts}
-    return new Variables(ranked, {pending, hidden, lookups: this.lookups, known: this.#known, ...hosts})
+    return new Variables(ranked, {pending, hidden, lookups: this.lookups, known: this.#known, coming, ...hosts})
   }
 
   /** A host's variables are rendered as that host sees them; of its own, a host knows what it does not know yet. */
   #ofHosts({own, names, of}: Hosts, [host, name, ...path]: readonly (string | number)[]): Value | undefined {
-    const seen = (one: string) => (one === own ? this : of(one))
-    if (host === undefined) return Object.fromEntries(names().map(one => [one, seen(one)?.rendered() ?? {}]))
-    const variables = seen(String(host))
-    return name === undefined ? variables?.rendered() : variables?.get(String(name), path)
+    const whole = (one: string) => (one === own ? this : this.#settled(one, of(one)))?.rendered()
+    if (host === undefined) return Object.fromEntries(names().map(one => [one, whole(one) ?? {}]))
+    if (name === undefined) return whole(String(host))
+    return host === own
+      ? this.get(String(name), path)
+      : this.#ofOther(of(String(host)), String(host), String(name), path)
+  }
+
+  #settled(host: string, variables: Variables | undefined): Variables | undefined {
+    if (variables && this.#coming(host)) throw pendingOf({host})
+    return variables
+  }
+
+  #ofOther(
+    variables: Variables | undefined,
+    host: string,
+    name: string,
+    path: readonly (string | number)[],
+  ): Value | undefined {
+    const coming = this.#coming(host)
+    if (!coming) return variables?.get(name, path)
+    try {
+      return variables?.withPending(coming.names, coming.facts).get(name, path)
+    } catch (error) {
+      throw error instanceof PendingVariable ? pendingOf({host, name}) : error
+    }
   }
 
   /** All variables that can be rendered; those of other hosts are left out. */
@@ -189,6 +230,10 @@ export class Variables implements Scope {
     const names = [...this.#atWork.slice(this.#atWork.indexOf(name)), name]
     return new TemplateError(`variables need each other in a circle: ${names.join(' -> ')}`)
   }
+}
+
+function pendingOf(other: OtherVariable): PendingVariable {
+  return new PendingVariable(['hostvars', ...Object.values(other)].join('.'), other)
 }
 
 function isRanked(layer: Values | readonly [Strength, Values]): layer is readonly [Strength, Values] {

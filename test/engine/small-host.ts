@@ -103,9 +103,16 @@ export type Ran = {
   readonly events: readonly RunEvent[]
 }
 
-function known({name, vars}: Host, learned: Values, learnedBy: (host: string) => Values): Variables {
+function known(
+  {name, vars}: Host,
+  names: readonly string[],
+  learned: Values = {},
+  learnedBy: (host: string) => Values = () => ({}),
+): Variables {
   const of = (host: string) => new Variables([finished(learnedBy(host))])
-  return new Variables([vars, {inventory_hostname: name}, finished(learned)], {hosts: {own: name, names: () => [], of}})
+  return new Variables([vars, {inventory_hostname: name}, finished(learned)], {
+    hosts: {own: name, names: () => names, of},
+  })
 }
 
 /** A connection to this machine whose shells know under which name it is reached. */
@@ -154,7 +161,13 @@ export async function runOn(
     playbook: 'play.yml',
     plays: [play],
     hostsOf: () => hosts,
-    variablesOf: (host, _, learned, learnedBy) => known(host, learned, learnedBy),
+    variablesOf: (host, _, learned, learnedBy) =>
+      known(
+        host,
+        hosts.map(one => one.name),
+        learned,
+        learnedBy,
+      ),
     inventory: {version: 0, add: async () => true, refresh: async () => {}},
     hostNamed: name => hosts.find(one => one.name === name) ?? {name, groups: [], vars: {}},
     targetOf: async ({name}) => ({
