@@ -136,6 +136,9 @@ export class Link {
   /** Gives the connection up and makes a new one, which may take so many seconds. Throws UnreachableError. */
   reopen(seconds?: number): Promise<void> {
     return this.#inTurn(async () => {
+      // What was only begun is not waited for: the host may be away.
+      this.#opening?.then(begun => begun.close()).catch(() => {})
+      this.#opening = undefined
       await this.#connection?.close()
       this.#connection = undefined
       this.#shell = undefined
