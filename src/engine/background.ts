@@ -43,10 +43,11 @@ const nothingToDo: Change = {what: 'job', before: null, after: 'in order already
 
 function awaited(plan: Plan, job: Job): Plan {
   const steps = plan.steps.length === 0 ? [] : [waitForJob(job)]
+  const late = tooLate(job.seconds)
+  const isLate = (output: Output) => output.exitCode !== 0 && output.stderr.endsWith(`${late}\n`)
   const result = (output: Output | undefined): Values => {
-    const late = tooLate(job.seconds)
-    const why = output && output.exitCode !== 0 && output.stderr.endsWith(`${late}\n`) ? {msg: late} : {}
+    const why = output && isLate(output) ? {msg: late} : {}
     return {...plan.result(output), ...why, started: 1, finished: 1}
   }
-  return {...plan, steps, result}
+  return {...plan, steps, result, changed: output => !isLate(output) && plan.changed(output)}
 }
