@@ -6,7 +6,7 @@ import {execute, type RunReport} from './command.ts'
 import {onHost} from './look.ts'
 
 /** How one task ended on a host: `title: status`, after it that of each item of a loop. */
-export type Ended = string
+type Ended = string
 
 /** What a run did: how each task ended, and Ansible's counts, by host. */
 export type Run = {readonly [host: string]: {readonly tasks: readonly Ended[]; readonly counts: Counts}}
