@@ -7,6 +7,7 @@ import {docsCommand} from './commands/docs/command.ts'
 import {driftCommand} from './commands/drift/command.ts'
 import {hostsCommand} from './commands/hosts/command.ts'
 import {planCommand} from './commands/plan/command.ts'
+import {reportCommand} from './commands/report/command.ts'
 import {runCommand} from './commands/run/command.ts'
 import {sandboxCommand} from './commands/sandbox.ts'
 import {schemaCommand} from './commands/schema/command.ts'
@@ -34,6 +35,7 @@ runCommand(program)
 planCommand(program)
 applyCommand(program)
 driftCommand(program)
+reportCommand(program)
 hostsCommand(program)
 sandboxCommand(program)
 secretsCommand(program)

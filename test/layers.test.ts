@@ -118,7 +118,7 @@ const doors: {readonly [name: string]: string} = {
 
 /** Packages that a kind of file is written in, and where: a schema is zod, and has no other door. */
 const vocabulary: {readonly [name: string]: readonly string[]} = {
-  zod: ['accepted.ts', 'module.ts', 'argument-spec', 'modules', 'playbook', 'reference', 'plan'],
+  zod: ['accepted.ts', 'module.ts', 'argument-spec', 'modules', 'playbook', 'reference', 'plan', 'report'],
 }
 
 const files = sourceFiles()
