@@ -22,4 +22,4 @@ The file - is what comes in, so that it may be in a pipe.
 Examples:
   provision -i prod.yml --output jsonl > run.jsonl
   provision report run.jsonl --out run.html
-  provision drift history -i prod.yml -o json | provision report --out drift.html`
+  provision drift history -i prod.yml -o json | provision report > drift.html`
