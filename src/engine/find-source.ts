@@ -8,7 +8,7 @@ import type {Variables} from '../template/variables.ts'
 /** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
 export async function findSource(
   src: string,
-  kind: 'file' | 'template',
+  kind: 'file' | 'template' | 'tree',
   task: Task,
   scope: Variables,
 ): Promise<string> {
@@ -21,13 +21,13 @@ export async function findSource(
   })
 }
 
-function candidates(path: string, kind: 'file' | 'template', task: Task, scope: Variables): readonly string[] {
-  return foldersOf(task, kind === 'file' ? 'files' : 'templates', scope).map(folder => join(folder, path))
+function candidates(path: string, kind: 'file' | 'template' | 'tree', task: Task, scope: Variables): readonly string[] {
+  return foldersOf(task, kind === 'template' ? 'templates' : 'files', scope).map(folder => join(folder, path))
 }
 
 /** Where the files lie that a task's loop names: in templates/ for a task that takes templates, and so on. */
 export function loopFolders(task: Task, scope: Variables): readonly string[] {
-  const inside = {template: 'templates', file: 'files', vars: 'vars'} as const
+  const inside = {template: 'templates', file: 'files', tree: 'files', vars: 'vars'} as const
   return foldersOf(task, inside[task.module.source ?? 'file'], scope)
 }
 

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
 import type {Loop, Role, Task} from '../play.ts'
@@ -13,6 +13,7 @@ import {findSource, loopFolders} from './find-source.ts'
 import {largeFile} from './large-file.ts'
 import {loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
+import {readTree} from './source-tree.ts'
 import {variableFiles} from './variable-files.ts'
 
 /** Who runs what: what a task's `become` means on this host. */
@@ -152,13 +153,22 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   const {src} = args
   if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
   const file = await findSource(src, module.source, task, scope)
+  const found = await stat(file)
+  if (found.isDirectory()) {
+    if (module.source === 'tree') return {...args, tree: await readTree(file)}
+    throw new TaskError({message: `${file} is a folder, and ${module.name} takes a file`})
+  }
+  const kept = args.mode === 'preserve' ? {source_mode: (found.mode & 0o7777).toString(8).padStart(4, '0')} : {}
   const large = module.streams ? await largeFile(file) : undefined
-  if (large) return {...args, content_file: large}
+  if (large) return {...args, ...kept, content_file: large}
   const bytes = await readFile(file)
-  if (module.source === 'template') return {...args, content: renderFile(file, bytes.toString('utf8'), scope)}
+  if (module.source === 'template') return {...args, ...kept, content: renderFile(file, bytes.toString('utf8'), scope)}
+  return {...args, ...kept, ...contentOf(bytes)}
+}
+
+function contentOf(bytes: Buffer): Values {
   const text = bytes.toString('utf8')
-  const isText = Buffer.from(text).equals(bytes)
-  return {...args, ...(isText ? {content: text} : {content_base64: bytes.toString('base64')})}
+  return Buffer.from(text).equals(bytes) ? {content: text} : {content_base64: bytes.toString('base64')}
 }
 
 /** Whether `remote_src` says that src is no file of the controller. */

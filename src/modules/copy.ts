@@ -4,6 +4,16 @@ import {isList, isMap} from '../value.ts'
 import {bool, oneOf, text} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
 import type {FileState} from './content.ts'
+import {
+  applyFolder,
+  askFolder,
+  type FolderCopy,
+  type FolderState,
+  folderChanges,
+  largeFile,
+  readFolder,
+  tree,
+} from './folder-copy.ts'
 import {mode} from './mode.ts'
 import {placement, placing} from './placement.ts'
 import {
@@ -20,39 +30,35 @@ const json = z.union([z.array(z.json()), z.record(z.string(), z.json())]).transf
 
 const schema = z
   .strictObject({
-    src: z.string().min(1).optional().describe('File on the controller whose content the host gets.'),
+    src: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File or folder on the controller; of a folder with / at its end only what is in it.'),
     content: z.union([text, json]).optional().describe('The content itself; lists and mappings become JSON.'),
     content_base64: z.base64().optional().describe('Content that is not text, in base64; set when src is such a file.'),
-    content_file: z
-      .strictObject({
-        file: z.string().describe('Its path on the controller.'),
-        sha256: z.string().describe('Its SHA-256, in hex.'),
-        size: z.int().describe('Its size in bytes.'),
-      })
+    content_file: largeFile
       .optional()
       .describe('A file that is streamed rather than read; set when src is a large one.'),
+    tree: tree.optional().describe('What is in the folder; set when src is one of the controller.'),
     remote_src: bool.default(false).describe('src is a file or folder of the host; with / at its end, what is in it.'),
     ...placement,
-    mode: z
-      .union([mode, z.literal('preserve')])
-      .optional()
-      .describe("Permissions: octal in quotes ('0644') or symbolic (u=rw,g=r); preserve, with remote_src: as src has."),
-    directory_mode: mode.optional().describe('With remote_src: permissions of the folders of a folder.'),
+    directory_mode: mode.optional().describe('Permissions of the folders of a folder.'),
   })
   .refine(oneOf('src', 'content', 'content_base64', 'content_file'), 'src or content is missing')
-  .refine(({mode, remote_src}) => mode !== 'preserve' || remote_src, {
-    error: 'preserve is for remote_src: write the mode, such as 0644',
+  .refine(({mode, src}) => mode !== 'preserve' || src !== undefined, {
+    error: 'preserve is for src: write the mode, such as 0644',
     path: ['mode'],
   })
 
 type Wanted = z.infer<typeof schema>
-type State = {readonly here: FileState} | {readonly remote: RemoteState}
+type State = {readonly here: FileState} | {readonly remote: RemoteState} | {readonly folder: FolderState}
 
-/** copy: puts a file of the controller, a given text, or a file or folder of the host itself somewhere on a host. */
+/** copy: puts a file or folder of the controller, a given text, or a file or folder of the host itself somewhere on a host. */
 export const copy = hostModule<Wanted, State>({
   name: 'copy',
   summary:
-    'Puts a file of the controller, a given text, or (remote_src) a file or folder of the host somewhere on the host.',
+    'Puts a file or folder of the controller, a given text, or (remote_src) a file or folder of the host somewhere on the host.',
   topic: 'files',
   example: {
     name: 'Greeting',
@@ -65,30 +71,46 @@ export const copy = hostModule<Wanted, State>({
     follow: 'leave it out: links are followed',
     local_follow: 'leave it out: links are followed',
   },
-  source: 'file',
+  source: 'tree',
   streams: true,
   probe: wanted => {
     const remote = remoteOf(wanted)
-    return remote ? askRemote(remote) : placing.probe(wanted)
+    const folder = folderOf(wanted)
+    return remote ? askRemote(remote) : folder ? askFolder(folder) : placing.probe(wanted)
   },
-  parse: (answer, {remote_src}) => (remote_src ? {remote: readRemote(answer)} : {here: placing.parse(answer)}),
+  parse(answer, wanted) {
+    const folder = folderOf(wanted)
+    if (wanted.remote_src) return {remote: readRemote(answer)}
+    return folder ? {folder: readFolder(answer, folder)} : {here: placing.parse(answer)}
+  },
   plan(state, wanted) {
     const remote = remoteOf(wanted)
+    const folder = folderOf(wanted)
+    if ('folder' in state) return folder ? folderChanges(state.folder, folder) : []
     if ('here' in state || !remote) return 'here' in state ? placing.plan(state.here, wanted) : []
     return remoteChanges(state.remote, remote)
   },
   apply(change, wanted, state) {
     if ('here' in state) return placing.apply(change, wanted, state.here)
+    if ('folder' in state)
+      return applyFolder(change, {...wanted, src: wanted.src ?? '', tree: wanted.tree ?? []}, state.folder)
     const remote = {...wanted, src: wanted.src ?? ''}
     if (change.what === 'attributes') return dressFolder(state.remote, remote)
     return applyAttribute(change, state.remote.dest, state.remote) ?? copyRemote(state.remote, remote)
   },
-  result: (state, {src}): Values => {
+  result: (state, wanted): Values => {
     if ('here' in state) return placing.result(state.here)
+    if ('folder' in state) return {dest: wanted.dest, src: wanted.src ?? null}
+    const {src} = wanted
     const {dest, mode, owner, group, size} = state.remote
     return {dest, src: src ?? null, mode, owner, group, size}
   },
 })
+
+function folderOf(wanted: Wanted): FolderCopy | undefined {
+  const {src, tree} = wanted
+  return src !== undefined && tree ? {...wanted, src, tree} : undefined
+}
 
 function remoteOf(wanted: Wanted): RemoteCopy | undefined {
   return wanted.remote_src && wanted.src !== undefined ? {...wanted, src: wanted.src} : undefined

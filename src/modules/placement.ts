@@ -5,11 +5,17 @@ import {raw, type Shell, sh} from '../shell/shell.ts'
 import {attributes, bool, path, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
 import {askFile, type FileState, fileChanges, readFile, upload} from './content.ts'
+import {mode} from './mode.ts'
 
 /** The arguments that copy and template share. */
 export const placement = {
   dest: path.describe('Where the file goes; in a directory it is named like src.'),
   ...attributes,
+  mode: z
+    .union([mode, z.literal('preserve')])
+    .optional()
+    .describe("Permissions: octal in quotes ('0644') or symbolic (u=rw,g=r); preserve: as src has."),
+  source_mode: z.string().optional().describe('The mode of src; set when mode is preserve.'),
   validate,
   backup: bool.default(false).describe('Keeps the old file beside the new one.'),
   force: bool.default(true).describe('With false a file that exists keeps its content.'),
@@ -33,7 +39,7 @@ ${raw(askFile())}`,
   parse: readFile,
   plan,
   apply: (change: Change, wanted: Placed, state: FileState): Step =>
-    applyAttribute(change, state.dest, state) ?? upload(state.dest, contentOf(wanted), wanted, state),
+    applyAttribute(change, state.dest, state) ?? upload(state.dest, contentOf(wanted), withMode(wanted), state),
   result: (state: FileState) => ({
     dest: state.dest,
     size: state.size,
@@ -47,8 +53,12 @@ function plan(state: FileState, wanted: Placed): readonly Change[] {
   const content = contentOf(wanted)
   if (state.type === 'directory' || state.type === 'other')
     throw new TaskError({message: `${state.dest} is ${state.type === 'directory' ? 'a directory' : 'not a file'}`})
-  const changes = fileChanges(state, content, wanted)
+  const changes = fileChanges(state, content, withMode(wanted))
   return wanted.force || state.type === 'absent' ? changes : changes.filter(change => change.what !== 'content')
+}
+
+function withMode(wanted: Placed): Placed {
+  return wanted.mode === 'preserve' ? {...wanted, mode: wanted.source_mode} : wanted
 }
 
 function contentOf(wanted: Placed): string | Uint8Array | LargeFile {

@@ -1,5 +1,6 @@
 import type {Values} from '../../src/module.ts'
 import {copies} from './file-scenarios.ts'
+import {folders} from './folder-scenarios.ts'
 import {moreApt, moreDocker, moreFiles, moreFirewall, morePackages, moreSystem} from './more-module-scenarios.ts'
 import {web} from './web-scenarios.ts'
 
@@ -786,4 +787,5 @@ export const scenarios: readonly Scenario[] = [
   ...firewall,
   ...web,
   ...copies,
+  ...folders,
 ]
