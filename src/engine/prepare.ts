@@ -3,6 +3,7 @@ import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
 import type {Loop, Role, Task} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
+import {spaceOf} from '../template/space.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
@@ -162,7 +163,8 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   const large = module.streams ? await largeFile(file) : undefined
   if (large) return {...args, ...kept, content_file: large}
   const bytes = await readFile(file)
-  if (module.source === 'template') return {...args, ...kept, content: renderFile(file, bytes.toString('utf8'), scope)}
+  if (module.source === 'template')
+    return {...args, ...kept, content: renderFile(file, bytes.toString('utf8'), args, scope)}
   return {...args, ...kept, ...contentOf(bytes)}
 }
 
@@ -173,13 +175,19 @@ function contentOf(bytes: Buffer): Values {
 
 /** Whether `remote_src` says that src is no file of the controller. */
 export function isOnHost({remote_src = false}: Values): boolean {
-  return !/^(false|f|no|n|off|0)$/i.test(String(remote_src))
+  return isTrue(remote_src)
+}
+
+function isTrue(value: Value): boolean {
+  return !/^(false|f|no|n|off|0)$/i.test(String(value))
 }
 
 /** A mistake in a template file is told with its place there. */
-function renderFile(file: string, text: string, scope: Variables): string {
+function renderFile(file: string, source: string, args: Values, scope: Variables): string {
+  const {trim_blocks = true, lstrip_blocks = false} = args
+  const {space, text} = spaceOf(source, {trimBlocks: isTrue(trim_blocks), lstripBlocks: isTrue(lstrip_blocks)})
   try {
-    return renderText(text, scope)
+    return renderText(text, scope, space)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     const {message, line = 1, column = 1, suggestion} = error

@@ -4,6 +4,7 @@ import {alternatives} from './alternatives.ts'
 import {apt} from './apt.ts'
 import {apt_key} from './apt_key.ts'
 import {apt_repository} from './apt_repository.ts'
+import {archive} from './archive.ts'
 import {assemble} from './assemble.ts'
 import {assert} from './assert.ts'
 import {async_status} from './async_status.ts'
@@ -49,6 +50,7 @@ import {group_by} from './group_by.ts'
 import {hostname} from './hostname.ts'
 import {http_challenge} from './http_challenge.ts'
 import {include_vars} from './include_vars.ts'
+import {ini_file} from './ini_file.ts'
 import {iptables} from './iptables.ts'
 import {known_hosts} from './known_hosts.ts'
 import {lineinfile} from './lineinfile.ts'
@@ -61,6 +63,7 @@ import {openssl_csr} from './openssl_csr.ts'
 import {openssl_privatekey} from './openssl_privatekey.ts'
 import {otherSystems} from './other-systems.ts'
 import {packageModule} from './package.ts'
+import {package_facts} from './package_facts.ts'
 import {pause} from './pause.ts'
 import {ping} from './ping.ts'
 import {postgres_volume} from './postgres-volume.ts'
@@ -68,6 +71,7 @@ import {raw} from './raw.ts'
 import {reboot} from './reboot.ts'
 import {replace} from './replace.ts'
 import {service} from './service.ts'
+import {service_facts} from './service_facts.ts'
 import {set_fact} from './set_fact.ts'
 import {setup} from './setup.ts'
 import {shell} from './shell.ts'
@@ -98,6 +102,7 @@ export const modules = [
   apt,
   apt_key,
   apt_repository,
+  archive,
   assemble,
   assert,
   async_status,
@@ -143,6 +148,7 @@ export const modules = [
   hostname,
   include_vars,
   http_challenge,
+  ini_file,
   iptables,
   known_hosts,
   lineinfile,
@@ -153,6 +159,7 @@ export const modules = [
   open_ports,
   openssl_csr,
   openssl_privatekey,
+  package_facts,
   packageModule,
   pause,
   ping,
@@ -161,6 +168,7 @@ export const modules = [
   reboot,
   replace,
   service,
+  service_facts,
   set_fact,
   setup,
   shell,

@@ -17,6 +17,8 @@ export const listen_ports_facts = hostModule<z.infer<typeof schema>, readonly Po
   topic: 'services',
   example: {name: 'What listens on this host', listen_ports_facts: {}},
   schema,
+  facts: true,
+  defines: () => ['tcp_listen', 'udp_listen'],
   // Process numbers are left out: they change when a service is restarted, which nobody asked.
   probe: () =>
     sh`if command -v ss >/dev/null; then ss -H -ltunp | sed -e 's/,pid=[0-9]*//g' -e 's/,fd=[0-9]*//g' | awk '{print $1, $5, $7}' | sort -u; fi`,

@@ -4,6 +4,7 @@ import {isMap} from '../value.ts'
 import type {Filter, Filters} from './filter.ts'
 import {filters} from './filters/index.ts'
 import {KeyOrder} from './key-order.ts'
+import type {Space} from './space.ts'
 import {tests} from './tests.ts'
 
 /**
@@ -17,6 +18,8 @@ export type Call = {
   /** Functions that only this call has. */
   readonly functions: Filters
   readonly order: KeyOrder
+  /** What becomes of the space around statements; as in Ansible when it is not said. */
+  readonly space?: Space | undefined
 }
 
 const environment = createEnvironment()
@@ -51,7 +54,6 @@ function createEnvironment(): Environment {
   const made = new Environment()
   made.enablePyCompat()
   made.undefinedBehavior = 'strict'
-  made.trimBlocks = true
   made.keepTrailingNewline = true
   for (const [name, known] of Object.entries(filters)) made.addFilter(name, callback(known))
   for (const [name, known] of Object.entries(tests)) made.addTest(name, callback(known))
@@ -62,6 +64,8 @@ function run<Result>(call: Call, work: () => Result): Result {
   failure = undefined
   order = call.order
   order.remember(call.context)
+  environment.trimBlocks = call.space?.trimBlocks ?? true
+  environment.lstripBlocks = call.space?.lstripBlocks ?? false
   for (const name of ofThisCall) environment.removeGlobal(name)
   for (const [name, known] of Object.entries(call.functions)) environment.addGlobal(name, callback(known))
   ofThisCall = Object.keys(call.functions)

@@ -10,6 +10,7 @@ import {localsOf} from './locals.ts'
 import {print} from './printing.ts'
 import type {Scope} from './scope.ts'
 import type {Segment} from './segments.ts'
+import type {Space} from './space.ts'
 import {type Backslashes, depthChange, type Token, tokenize} from './tokens.ts'
 
 /**
@@ -21,13 +22,14 @@ export function renderStatements(
   parts: readonly Segment[],
   scope: Scope,
   backslashes: Backslashes,
+  space?: Space,
 ): string {
   const dialect = new Dialect(text, scope, localsOf(parts))
   const source = translateStatements(parts, dialect, backslashes)
   const reached: Reached = {offset: undefined}
   const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(text, dialect, reached)}
   try {
-    return renderSource({source, context: dialect.context, functions, order: dialect.order})
+    return renderSource({source, context: dialect.context, functions, order: dialect.order, space})
   } catch (error) {
     throw explained(error, {text, reached: reached.offset, functions: Object.keys(functions)})
   }

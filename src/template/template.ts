@@ -10,6 +10,7 @@ import {mentions} from './mentions.ts'
 import {isTrue, print} from './printing.ts'
 import type {Scope} from './scope.ts'
 import {isTemplate, type Segment, segments} from './segments.ts'
+import type {Space} from './space.ts'
 import {renderStatements} from './statements.ts'
 import {grammarAt, syntaxOfText} from './syntax.ts'
 import {positionOf, TemplateError} from './template-error.ts'
@@ -34,8 +35,8 @@ function renderValues(values: Values, scope: Scope): Values {
 }
 
 /** Renders a template file; a newline at the end stays. Throws TemplateError and PendingVariable. */
-export function renderText(text: string, scope: Scope): string {
-  return renderWith(text, scope, 'escapes')
+export function renderText(text: string, scope: Scope, space?: Space): string {
+  return renderWith(text, scope, 'escapes', space)
 }
 
 /** Evaluates what could stand between the braces of an argument. Throws TemplateError and PendingVariable. */
@@ -48,14 +49,14 @@ export function test(expressions: readonly string[], scope: Scope): boolean {
   return expressions.every(expression => holds(renderCondition(expression, scope)))
 }
 
-function renderWith(text: string, scope: Scope, backslashes: Backslashes): string {
+function renderWith(text: string, scope: Scope, backslashes: Backslashes, space?: Space): string {
   if (!isTemplate(text)) return text
   const parts = segments(text)
   const open = parts.find(part => !part.closed)
   if (open)
     throw new TemplateError(`"${text.slice(open.start, open.start + 2)}" is never closed`, positionOf(text, open.start))
   try {
-    return renderStatements(text, parts, scope, backslashes)
+    return renderStatements(text, parts, scope, backslashes, space)
   } catch (error) {
     const vague = error instanceof TemplateError && error.column === undefined && error.variable === undefined
     throw (vague ? syntaxOfText(text)[0] : undefined) ?? error

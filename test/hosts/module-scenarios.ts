@@ -1,4 +1,5 @@
 import type {Values} from '../../src/module.ts'
+import {archives} from './archive-scenarios.ts'
 import {copies} from './file-scenarios.ts'
 import {folders} from './folder-scenarios.ts'
 import {moreApt, moreDocker, moreFiles, moreFirewall, morePackages, moreSystem} from './more-module-scenarios.ts'
@@ -788,4 +789,5 @@ export const scenarios: readonly Scenario[] = [
   ...web,
   ...copies,
   ...folders,
+  ...archives,
 ]
