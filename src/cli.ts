@@ -6,6 +6,7 @@ import {completionCommand} from './commands/completion/command.ts'
 import {docsCommand} from './commands/docs/command.ts'
 import {driftCommand} from './commands/drift/command.ts'
 import {hostsCommand} from './commands/hosts/command.ts'
+import {initCommand} from './commands/init/command.ts'
 import {planCommand} from './commands/plan/command.ts'
 import {reportCommand} from './commands/report/command.ts'
 import {runCommand} from './commands/run/command.ts'
@@ -32,6 +33,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 runCommand(program)
+initCommand(program)
 planCommand(program)
 applyCommand(program)
 driftCommand(program)

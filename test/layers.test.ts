@@ -48,6 +48,9 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   // From the contract to people and their editors: what is asked for here needs no host and no run.
   reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],
 
+  // From declared inputs to questions, and from answers to an inventory: who is asked, and how, is not known here.
+  wizard: ['value.ts', 'type module.ts', 'argument-spec', 'yaml.ts', 'mail.ts', 'template'],
+
   // From plain data to hosts: no module by name, no YAML, no terminal.
   transport: ['errors.ts', 'shell'],
   engine: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
@@ -86,6 +89,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'inventory',
     'playbook',
     'reference',
+    'wizard',
     'secrets',
     'vault',
     'shell',
@@ -105,7 +109,7 @@ const doors: {readonly [name: string]: string} = {
   commander: 'commands/command-line.ts',
   croner: 'watch/cron.ts',
   diff: 'report/diff.ts',
-  inquirer: 'commands/run/passwords.ts',
+  inquirer: 'commands/ask.ts',
   listr2: 'report/host-list.ts',
   'minijinja-js': 'template/engine.ts',
   'node-ssh': 'transport/client.ts',

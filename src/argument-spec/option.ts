@@ -29,6 +29,9 @@ export type Rotate = {
   readonly refuse?: string | undefined
 }
 
+/** When the wizard asks of itself: always, or where options beside it have one of these values. */
+type AskedWhen = true | {readonly [name: string]: readonly string[]}
+
 /** One option of argument_specs: what Ansible says of it and, from topic on, what only playbooks of ours say. */
 export type Option = {
   readonly type?: OptionType | undefined
@@ -47,6 +50,8 @@ export type Option = {
   readonly matches?: string | undefined
   readonly generate?: Generate | undefined
   readonly rotate?: Rotate | undefined
+  /** The wizard asks it as soon as its topic is chosen; with a map, only where the options beside it have one of these values. */
+  readonly ask?: AskedWhen | undefined
 }
 
 /** Options by name, in the order of the file. */
@@ -76,6 +81,7 @@ const fields = {
     })
     .refine(({playbook, refuse}) => (playbook === undefined) !== (refuse === undefined), 'must have playbook or refuse')
     .optional(),
+  ask: z.union([z.literal(true), z.record(z.string(), z.array(z.string()))]).optional(),
 }
 
 /** The words that an option may have in a playbook's declaration. */

@@ -27,6 +27,18 @@ const keyAlgorithms = [
 ] as const
 type KeyAlgorithm = (typeof keyAlgorithms)[number]
 
+/** Nobody knows yet whose key a host shows; people may compare `shown` (its type and fingerprint) and `trust` exactly this key. */
+export class UnknownHostKey extends UnreachableError {
+  readonly shown: string
+  /** Writes the key into known_hosts. */
+  readonly trust: () => Promise<void>
+  constructor(host: string, message: string, hint: string, key: {shown: string; trust: () => Promise<void>}) {
+    super(host, message, hint)
+    this.shown = key.shown
+    this.trust = key.trust
+  }
+}
+
 /** Decides about the key that a host shows; remembers why it refused one. */
 export type HostKeyCheck = {
   readonly verify: (key: Buffer, answer: (accepted: boolean) => void) => void
@@ -82,11 +94,12 @@ function refuse(
   const {name: address, port} = server
   const shown = `${keyType(key)} ${fingerprint(key)}`
   if (verdict === 'unknown') {
-    return new UnreachableError(
+    return new UnknownHostKey(
       host,
       `the host key of ${hostWord(address, port)} is not known: ${shown}`,
       `compare the fingerprint with the host's own (on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then trust exactly this key: ` +
         `${trusting(file, knownHostLine(address, port, key))}; or run with --host-keys accept-new`,
+      {shown, trust: () => remember(file, server, key)},
     )
   }
   if (verdict === 'revoked')

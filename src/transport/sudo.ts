@@ -5,6 +5,15 @@ import {type Shell, sh} from '../shell/shell.ts'
 import {ShellSession, streamsOf} from './shell-session.ts'
 import type {RemoteShell, Target} from './transport.ts'
 
+/** sudo said no; `wantsPassword`: to no password, or to a wrong one. */
+export class SudoRefused extends UnreachableError {
+  readonly wantsPassword: boolean
+  constructor(host: string, message: string, hint: string) {
+    super(host, message, hint)
+    this.wantsPassword = /(?:password|terminal) is (?:required|wrong)/.test(message)
+  }
+}
+
 type Exec = (command: string) => Promise<ClientChannel>
 
 /**
@@ -80,10 +89,10 @@ function untilRoot(target: Target, channel: ClientChannel, ready: string): Promi
   })
 }
 
-function denied(target: Target, said: string): UnreachableError {
+function denied(target: Target, said: string): SudoRefused {
   const reason = /sudo:.*not found/.test(said) ? 'sudo is not installed there' : said
   const [, hint] = hints.find(([pattern]) => pattern.test(reason)) ?? []
-  return new UnreachableError(
+  return new SudoRefused(
     target.host,
     `${target.user} cannot become root: ${reason}`,
     hint ?? 'allow it in sudoers, or connect as root with ansible_user: root',

@@ -143,7 +143,7 @@ test('a declaration that is wrong is refused with its place', async () => {
     FOLDER/play/meta/argument_specs.yml:5:19: the option "site_name" has no key "typ"
       5 |       site_name: {typ: str, required: maybe}
         |                   ^
-      expected: type, required, default, choices, elements, options, description, no_log, topic, example, matches, generate, rotate
+      expected: type, required, default, choices, elements, options, description, no_log, topic, example, matches, generate, rotate, ask
       Did you mean "type"?
 
     FOLDER/play/meta/argument_specs.yml:5:39: site_name: Invalid input: expected boolean, received string

@@ -1,9 +1,9 @@
 import type {ExitCode} from '../../engine/events.ts'
 import {type RunOptions, runPlays} from '../../engine/run.ts'
 import type {Report} from '../../report/report.ts'
+import {askPeople} from '../ask.ts'
 import type {RunFlags} from './flags.ts'
 import {interruption} from './interruption.ts'
-import {askPeople} from './passwords.ts'
 import type {PreparedRun} from './prepared-run.ts'
 import type {Reachable} from './reach.ts'
 

@@ -1,5 +1,6 @@
 import {basename, dirname, join, parse, sep} from 'node:path'
 import {type Mismatch, mismatchesOf} from '../../argument-spec/mismatch.ts'
+import {mismatchInWords} from '../../argument-spec/mismatch-in-words.ts'
 import {isSecret, type Options} from '../../argument-spec/option.ts'
 import {placeOfOption, readDeclared} from '../../argument-spec/read-declared.ts'
 import type {Declared} from '../../argument-spec/read-options.ts'
@@ -8,7 +9,7 @@ import {placeOfHost} from '../../inventory/host-place.ts'
 import type {LoadedInventory} from '../../inventory/inventory.ts'
 import {type Variable, valuesOf} from '../../inventory/variable.ts'
 import type {Value, Values} from '../../module.ts'
-import {didYouMean, fewestEdits} from '../../nearest.ts'
+import {fewestEdits} from '../../nearest.ts'
 import type {Host, Play} from '../../play.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {isList} from '../../value.ts'
@@ -126,7 +127,7 @@ async function told(mismatch: Mismatch, host: Host, {own, declared, extra}: Judg
   const variable = Object.hasOwn(extra, name) ? undefined : own.findLast(one => one.name === name)
   const secret = isSecret(declared.options[name] ?? {}) || isSecret(mismatch.option) || variable?.sealed === true
   const of = mismatch.kind === 'unknown' ? 'key' : 'value'
-  const {message, ...words} = inWords(mismatch, secret)
+  const {message, ...words} = mismatchInWords(mismatch, secret)
   return {
     ...words,
     message: variable ? message : `-e: ${message}`,
@@ -138,41 +139,6 @@ async function told(mismatch: Mismatch, host: Host, {own, declared, extra}: Judg
 /** What the command line says has no place of its own; where it is declared tells most. */
 function placeOfExtra(name: string, host: Host, declared: Declared): Source {
   return declared.places.has(name) ? placeOfOption(declared, name) : placeOfHost(host)
-}
-
-function inWords({kind, path, value, option, among}: Mismatch, secret: boolean): Omit<Problem, 'source'> {
-  const name = path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index > 0 ? `.${step}` : step))
-    .join('')
-  const key = String(path.at(-1))
-  if (kind === 'missing') return {message: `the input "${name}" is missing`, expected: expectedOf(option)}
-  if (kind === 'unknown') {
-    const suggestion = didYouMean(key, Object.keys(among))
-    const message = `"${path.slice(0, -1).join('.')}" takes no "${key}"`
-    return {message, expected: Object.keys(among).join(', '), ...(suggestion && {suggestion})}
-  }
-  const shown = secret ? 'what it is' : JSON.stringify(value)
-  const suggestion =
-    kind === 'choice' && !secret ? didYouMean(String(value), option.choices?.map(String) ?? []) : undefined
-  return {
-    message: `the input "${name}" cannot be ${shown}`,
-    expected: expectedOf(option),
-    ...(suggestion && {suggestion}),
-  }
-}
-
-const kinds: {readonly [type: string]: string} = {
-  int: 'a whole number',
-  float: 'a number',
-  bool: 'true or false',
-  list: 'a list',
-  dict: 'a map',
-}
-
-function expectedOf({type = 'str', choices, matches, example}: Mismatch['option']): string {
-  if (choices) return choices.join(', ')
-  if (matches) return example === undefined ? `text that matches ${matches}` : `such as ${example}`
-  return kinds[type] ?? 'text'
 }
 
 function hasTemplate(value: Value): boolean {

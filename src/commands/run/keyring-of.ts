@@ -1,5 +1,5 @@
 import {Keyring} from '../../secrets/keyring.ts'
-import {askSecret} from './passwords.ts'
+import {askSecret} from '../ask.ts'
 
 /** What opens sealed files, as the command line, the environment and the terminal give it. */
 export function keyringOf({identity}: {readonly identity?: string | undefined}): Keyring {

@@ -2,7 +2,7 @@ import {UsageError} from '../../errors.ts'
 import {lockedKeys} from '../../transport/credentials.ts'
 import type {KeyFile} from '../../transport/private-key.ts'
 import type {Target} from '../../transport/transport.ts'
-import {askSecret} from './passwords.ts'
+import {askSecret} from '../ask.ts'
 
 /** How often a passphrase may be typed. */
 const tries = 3

@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.ts'
+import {askSecret} from '../ask.ts'
 import type {RunFlags} from './flags.ts'
 
 /** The passwords that were asked for. */
@@ -12,22 +13,6 @@ export async function askPasswords({askPass, askBecomePass}: RunFlags): Promise<
   const again = password === undefined ? '' : ' (empty: the SSH password)'
   const becomePassword = askBecomePass ? (await askSecret(`BECOME password${again}:`)) || password : undefined
   return {password, becomePassword}
-}
-
-/** Asks for a secret on the terminal, without showing it. */
-export async function askSecret(message: string): Promise<string> {
-  // Loaded only when it is needed: it takes longer to load than a host to look at.
-  const {default: inquirer} = await import('inquirer')
-  const {secret} = await inquirer.prompt<{secret: string}>([{type: 'password', name: 'secret', message}])
-  return secret
-}
-
-/** Asks the people at the terminal; with `echo`, what they type is shown. */
-export async function askPeople(message: string, echo: boolean): Promise<string> {
-  const {default: inquirer} = await import('inquirer')
-  const type = echo ? 'input' : 'password'
-  const {answer} = await inquirer.prompt<{answer: string}>([{type, name: 'answer', message}])
-  return answer
 }
 
 function mustBeTerminal(flag: string, variable: string): void {

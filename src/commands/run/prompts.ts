@@ -3,7 +3,7 @@ import type {Value, Values} from '../../module.ts'
 import type {Play, Prompt} from '../../play.ts'
 import type {Mask} from '../../secrets/mask.ts'
 import {shaCrypt} from '../../template/sha-crypt.ts'
-import {askPeople} from './passwords.ts'
+import {askPeople} from '../ask.ts'
 
 /** How often two answers may differ that must be the same. */
 const tries = 3

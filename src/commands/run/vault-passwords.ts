@@ -4,7 +4,7 @@ import {homedir} from 'node:os'
 import {basename, resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
 import {type VaultPassword, vault} from '../../vault/vault.ts'
-import {askSecret} from './passwords.ts'
+import {askSecret} from '../ask.ts'
 
 /** The part of a command line that says where passwords of ansible-vault are. */
 export type VaultFlags = {

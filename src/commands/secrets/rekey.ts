@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.ts'
 import type {Contents} from '../../secrets/contents.ts'
 import {changeSealed} from '../../secrets/sealed-file.ts'
-import {askSecret} from '../run/passwords.ts'
+import {askSecret} from '../ask.ts'
 import type {SecretsFlags} from './flags.ts'
 import {isThere, openedSecrets, type Place, placeOfSecrets} from './place.ts'
 

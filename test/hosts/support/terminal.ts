@@ -3,15 +3,16 @@ import {spawn} from 'node:child_process'
 /** What a program printed on its terminal, and how it ended. */
 export type Typed = {readonly exit: number; readonly output: string}
 
-/** Runs a command on a terminal of its own, and types an answer whenever a question is seen. Bounded by 60 s. */
+/** Runs a command on a terminal of its own, and types an answer whenever a question is seen. Bounded by `seconds`. */
 export function onTerminal(
   command: readonly string[],
   options: {readonly cwd: string; readonly env: Readonly<Record<string, string>>},
   answers: readonly (readonly [question: string, answer: string])[],
+  seconds = 60,
 ): Promise<Typed> {
   const line = command.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const script = ['--quiet', '--return', '--echo', 'never', '--command', line, '/dev/null']
-  const child = spawn('script', script, {...options, stdio: 'pipe', signal: AbortSignal.timeout(60_000)})
+  const child = spawn('script', script, {...options, stdio: 'pipe', signal: AbortSignal.timeout(seconds * 1000)})
   const open = [...answers]
   let output = ''
   let seen = 0
