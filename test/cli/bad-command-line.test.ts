@@ -37,6 +37,7 @@ describe('the command line is refused, with what to write instead, for', () => {
         -h, --help              display help for command
 
       Commands:
+        init                    ask what a site needs, and write its inventory
         plan                    say what a run would do, and keep it in a file
         apply                   do exactly what such a file says, or stop
         drift                   say what is no longer as it should be

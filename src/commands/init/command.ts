@@ -6,7 +6,7 @@ import type {InitFlags} from './flags.ts'
 export function initCommand(program: Command): void {
   program
     .command('init')
-    .description('ask what a site needs, look at its host, and write its inventory and secrets')
+    .description('ask what a site needs, and write its inventory')
     .argument('[inventory]', 'file to write', 'prod.yml')
     .option('--answers <file>', 'take the answers from this file, and ask nothing')
     .option('--print', 'print what would be written, and write nothing')
@@ -26,8 +26,9 @@ export function initCommand(program: Command): void {
 }
 
 const help = `
-Ctrl-C loses nothing: called again, it goes on where it was. The file of --answers is YAML: host (its name in the
-inventory), ansible_host, ansible_user and the like, and the inputs (provision docs inputs), each by its name.
+Ctrl-C loses nothing: called again, it goes on where it was.
+The file of --answers is YAML: host (its name in the inventory), ansible_host,
+ansible_user and the like, and the inputs (provision docs inputs) by name.
 
 Example:
   provision init prod.yml

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {type Mismatch, mismatchesOf} from '../../argument-spec/mismatch.ts'
 import {mismatchInWords} from '../../argument-spec/mismatch-in-words.ts'
-import {isSecret} from '../../argument-spec/option.ts'
+import {isSecret, type Option} from '../../argument-spec/option.ts'
 import {type Declared, placeOf} from '../../argument-spec/read-options.ts'
 import {ConfigError, type Problem, UsageError} from '../../errors.ts'
 import type {Value} from '../../module.ts'
@@ -51,17 +51,17 @@ function unknown(root: YamlNode, {options}: Declared): readonly Problem[] {
 }
 
 function mismatches(values: {readonly [name: string]: Value}, root: YamlNode, {options}: Declared): readonly Problem[] {
-  return mismatchesOf(options, values)
-    .filter(({value}) => !hasTemplate(value))
-    .map(mismatch =>
-      told(mismatch, root, isSecret(options[String(mismatch.path[0])] ?? {}) || isSecret(mismatch.option)),
-    )
+  const wrong = mismatchesOf(options, values).filter(({value}) => !hasTemplate(value))
+  return wrong.map(mismatch => told(mismatch, root, options[String(mismatch.path[0])] ?? {}))
 }
 
-function told(mismatch: Mismatch, root: YamlNode, secret: boolean): Problem {
+/** A line with a map may hold the secret that is a part of it: it is not shown. */
+function told(mismatch: Mismatch, root: YamlNode, option: Option): Problem {
   const of = mismatch.kind === 'unknown' ? 'key' : 'value'
   const source = placeOf(root, mismatch.path, of) ?? root.source
-  return {...mismatchInWords(mismatch, secret), source, ...(secret && {secret})}
+  const secret = isSecret(option) || isSecret(mismatch.option)
+  const beside = secret || Object.values(option.options ?? {}).some(isSecret)
+  return {...mismatchInWords(mismatch, secret), source, ...(beside && {secret: true})}
 }
 
 function hasTemplate(value: Value): boolean {
