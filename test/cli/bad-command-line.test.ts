@@ -41,11 +41,11 @@ describe('the command line is refused, with what to write instead, for', () => {
         plan                    say what a run would do, and keep it in a file
         apply                   do exactly what such a file says, or stop
         drift                   say what is no longer as it should be
+        report                  make an HTML page of a run or of drift
         hosts                   show an inventory's hosts, or a host's variables
         sandbox                 make throwaway hosts on this machine
         secrets                 show and change what is sealed beside an inventory
-        docs                    show modules and what they take, or the inputs of the
-                                site
+        docs                    show modules, or the inputs of the site
         schema                  write JSON Schemas, for editors
         completion              have a shell complete the words of provision
 

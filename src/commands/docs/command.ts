@@ -5,7 +5,7 @@ import {type Form, forms} from './forms.ts'
 export function docsCommand(program: Command): void {
   program
     .command('docs')
-    .summary('show modules and what they take, or the inputs of the site')
+    .summary('show modules, or the inputs of the site')
     .description('show the modules and what they take, or the inputs of the site')
     .argument('[module]', 'name of a module, or "inputs" for what the site takes')
     .addOption(new Option('-o, --output <form>', 'form of the answer').choices(forms).default('text'))
