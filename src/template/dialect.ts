@@ -1,25 +1,17 @@
 import type {Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import {markCalls, rewriteMethods} from './calls.ts'
 import {type Filters, filter} from './filter.ts'
+import {wrapJoined} from './joined.ts'
 import {KeyOrder} from './key-order.ts'
 import {type Mention, mentions} from './mentions.ts'
+import {print} from './printing.ts'
 import type {Scope} from './scope.ts'
 import {positionOf, TemplateError} from './template-error.ts'
 import {type Backslashes, closing, type Token, tokenize} from './tokens.ts'
 
 /** Stands for a parameter that is left out: `mode: "{{ wanted_mode | default(omit) }}"`. */
 export const omitted = '__omit_this_parameter__'
-
-/** Methods that minijinja lacks or that would lose the order of keys: they become filters. */
-const methods: {readonly [method: string]: string} = {
-  items: 'items',
-  keys: 'keys',
-  values: 'values',
-  get: 'get',
-  format: 'format_map',
-  encode: 'string',
-  decode: 'string',
-}
 
 /**
  * Translates expressions of one text from Ansible's Jinja2 to minijinja's: variables are looked up here and handed over under
@@ -50,6 +42,9 @@ export class Dialect {
       __fail: filter([], index => {
         throw this.#failures[Number(index)]
       }),
+      __text: filter(['native'], (value, native = '') =>
+        typeof value === 'number' ? native : value === null ? 'None' : print(value),
+      ),
     }
   }
 
@@ -60,6 +55,8 @@ export class Dialect {
     rewriteNames(tokens, pieces)
     this.#rewriteMentions(tokens, pieces)
     rewriteMethods(tokens, pieces)
+    markCalls(tokens, pieces)
+    wrapJoined(tokens, pieces)
     this.#noteOrder(tokens)
     return spaced(source, offset, tokens, pieces)
   }
@@ -173,42 +170,6 @@ function rewriteNames(tokens: readonly Token[], pieces: string[]): void {
   })
 }
 
-function rewriteMethods(tokens: readonly Token[], pieces: string[]): void {
-  tokens.forEach((token, index) => {
-    const name = methods[tokens[index + 1]?.text ?? '']
-    if (token.text !== '.' || tokens[index + 2]?.text !== '(' || name === undefined) return
-    const start = primaryStart(tokens, index - 1)
-    const end = closing(tokens, index + 2)
-    pieces[start] = `(${pieces[start]}`
-    pieces[index] = '|'
-    pieces[index + 1] = name
-    pieces[end] = `${pieces[end]})`
-  })
-}
-
-/** Where the value begins that a method at `index + 1` is called on. */
-function primaryStart(tokens: readonly Token[], index: number): number {
-  let at = index
-  for (;;) {
-    if ([')', ']', '}'].includes(tokens[at]?.text ?? '')) at = opening(tokens, at)
-    const callee = ['(', '['].includes(tokens[at]?.text ?? '') && isValue(tokens[at - 1])
-    if (callee) at -= 1
-    else if (tokens[at - 1]?.text === '.') at -= 2
-    else return Math.max(0, at)
-  }
-}
-
-function isValue(token: Token | undefined): boolean {
-  if (token === undefined || ['and', 'or', 'not', 'in', 'is', 'if', 'else'].includes(token.text)) return false
-  return token.kind === 'name' || token.kind === 'string' || token.text === ')' || token.text === ']'
-}
-
-function opening(tokens: readonly Token[], close: number): number {
-  for (let at = close; at >= 0; at--) if (closing(tokens, at) === close) return at
-  return 0
-}
-
-/** Puts the pieces back where the tokens stood, with the space and the line breaks that were between them. */
 function spaced(source: string, offset: number, tokens: readonly Token[], pieces: readonly string[]): string {
   let at = offset
   let result = ''

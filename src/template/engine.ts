@@ -22,19 +22,25 @@ export type Call = {
   readonly space?: Space | undefined
 }
 
-const environment = createEnvironment()
-let ofThisCall: readonly string[] = []
-let order = new KeyOrder()
-let failure: {readonly error: unknown} | undefined
+/** A lookup may render while something is rendered, which no environment can do twice at the same time. */
+type Frame = {
+  readonly environment: Environment
+  ofThisCall: readonly string[]
+  order: KeyOrder
+  failure: {readonly error: unknown} | undefined
+}
+
+const frames: Frame[] = []
+let depth = 0
 
 /** Renders a prepared template; throws what a callback threw, or an EngineError. */
 export function renderSource(call: Call): string {
-  return run(call, () => environment.renderNamedStr('template', call.source, call.context))
+  return run(call, ({environment}) => environment.renderNamedStr('template', call.source, call.context))
 }
 
 /** Evaluates a prepared expression; throws what a callback threw, or an EngineError. */
 export function evaluateSource(call: Call): Value {
-  return run(call, () => fromEngine(environment.evalExpr(call.source, call.context)))
+  return run(call, ({environment, order}) => fromEngine(environment.evalExpr(call.source, call.context), order))
 }
 
 /** What minijinja itself says is wrong, without its decoration. Line and column count from 1. */
@@ -50,48 +56,57 @@ export class EngineError extends Error {
   }
 }
 
-function createEnvironment(): Environment {
+function frameNow(): Frame {
+  const known = frames[depth]
+  if (known) return known
   const made = new Environment()
+  const frame: Frame = {environment: made, ofThisCall: [], order: new KeyOrder(), failure: undefined}
   made.enablePyCompat()
   made.undefinedBehavior = 'strict'
   made.keepTrailingNewline = true
-  for (const [name, known] of Object.entries(filters)) made.addFilter(name, callback(known))
-  for (const [name, known] of Object.entries(tests)) made.addTest(name, callback(known))
-  return made
+  for (const [name, known] of Object.entries(filters)) made.addFilter(name, callback(known, frame))
+  for (const [name, known] of Object.entries(tests)) made.addTest(name, callback(known, frame))
+  frames.push(frame)
+  return frame
 }
 
-function run<Result>(call: Call, work: () => Result): Result {
-  failure = undefined
-  order = call.order
-  order.remember(call.context)
+function run<Result>(call: Call, work: (frame: Frame) => Result): Result {
+  const frame = frameNow()
+  const {environment} = frame
+  frame.failure = undefined
+  frame.order = call.order
+  frame.order.remember(call.context)
   environment.trimBlocks = call.space?.trimBlocks ?? true
   environment.lstripBlocks = call.space?.lstripBlocks ?? false
-  for (const name of ofThisCall) environment.removeGlobal(name)
-  for (const [name, known] of Object.entries(call.functions)) environment.addGlobal(name, callback(known))
-  ofThisCall = Object.keys(call.functions)
+  for (const name of frame.ofThisCall) environment.removeGlobal(name)
+  for (const [name, known] of Object.entries(call.functions)) environment.addGlobal(name, callback(known, frame))
+  frame.ofThisCall = Object.keys(call.functions)
+  depth++
   try {
-    const result = work()
-    if (failure === undefined) return result
+    const result = work(frame)
+    if (noted(frame) === undefined) return result
   } catch (error) {
-    if (failure === undefined) throw new EngineError(error instanceof Error ? error.message : String(error))
+    if (noted(frame) === undefined) throw new EngineError(error instanceof Error ? error.message : String(error))
+  } finally {
+    depth--
   }
-  throw noted()
+  throw noted(frame)?.error
 }
 
-function noted(): unknown {
-  return failure?.error
+function noted({failure}: Frame): Frame['failure'] {
+  return failure
 }
 
 /** Wraps a function for minijinja: it never throws, and takes and returns what minijinja can hold. */
-function callback(known: Filter): (...args: unknown[]) => unknown {
+function callback(known: Filter, frame: Frame): (...args: unknown[]) => unknown {
   return (...given) => {
     try {
-      const [input = null, ...args] = given.map(fromEngine)
+      const [input = null, ...args] = given.map(value => fromEngine(value, frame.order))
       const result = known.apply(input, ...arranged(known, args))
-      order.remember(result)
+      frame.order.remember(result)
       return result
     } catch (error) {
-      failure ??= {error}
+      frame.failure ??= {error}
       return null
     }
   }
@@ -99,6 +114,7 @@ function callback(known: Filter): (...args: unknown[]) => unknown {
 
 /** Puts named arguments, which minijinja hands over as a last map, into the order of the parameters. */
 function arranged(known: Filter, args: readonly Value[]): readonly (Value | undefined)[] {
+  if (known.named) return args
   const last = args.at(-1)
   const named = isNamed(known, last) ? last : {}
   const positional = isNamed(known, last) ? args.slice(0, -1) : args
@@ -114,23 +130,23 @@ function isNamed(known: Filter, last: Value | undefined): last is Values {
   return keys.length > 0 && keys.every(key => known.parameters.includes(key))
 }
 
-function fromEngine(value: unknown): Value {
+function fromEngine(value: unknown, order: KeyOrder): Value {
   if (value === undefined || value === null) return null
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value
   if (typeof value === 'bigint') return Number(value)
-  if (Array.isArray(value)) return value.map(fromEngine)
-  if (value instanceof Map) return fromMap(value)
-  return typeof value === 'object' ? fromMap(new Map(Object.entries(value))) : String(value)
+  if (Array.isArray(value)) return value.map(item => fromEngine(item, order))
+  if (value instanceof Map) return fromMap(value, order)
+  return typeof value === 'object' ? fromMap(new Map(Object.entries(value)), order) : String(value)
 }
 
-function fromMap(map: ReadonlyMap<unknown, unknown>): Values {
-  const byName = new Map([...map].map(([key, value]) => [String(key), fromEngine(value)]))
+function fromMap(map: ReadonlyMap<unknown, unknown>, order: KeyOrder): Values {
+  const byName = new Map([...map].map(([key, value]) => [String(key), fromEngine(value, order)]))
   return Object.fromEntries(order.sorted([...byName.keys()]).map(key => [key, byName.get(key) ?? null]))
 }
 
 /** Whether there is such a filter or test, ours or minijinja's. */
 export function isKnownWord(kind: 'filter' | 'test', name: string): boolean {
-  return environment.evalExpr(`${JSON.stringify(name)} is ${kind}`, {}) === true
+  return frameNow().environment.evalExpr(`${JSON.stringify(name)} is ${kind}`, {}) === true
 }
 
 const builtinFilters =

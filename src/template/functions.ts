@@ -1,8 +1,11 @@
-import type {Value} from '../module.ts'
+import type {Value, Values} from '../module.ts'
 import {isMap} from '../value.ts'
-import {type Filters, filter, variadic} from './filter.ts'
-import {type Lookups, lookUp} from './lookups.ts'
-import {isTrue} from './printing.ts'
+import {list} from './arguments.ts'
+import {type Filters, filter, named} from './filter.ts'
+import {isSteady, lookUp} from './lookups/index.ts'
+import type {Place} from './lookups/lookup.ts'
+import {print} from './printing.ts'
+import {strftime} from './strftime.ts'
 
 /** All functions that templates may call, minijinja's own included. */
 export const functionNames = [
@@ -20,20 +23,35 @@ export const functionNames = [
   'super',
 ]
 
-/** The functions that templates may call: lookup, query and now. */
-export function functionsFor(lookups: Lookups): Filters {
-  return {
-    lookup: variadic(['wantlist'], (name, ...rest) => lookup(String(name), rest, lookups)),
-    query: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
-    q: variadic(['wantlist'], (name, ...rest) => lookup(String(name), [true, ...rest.slice(1)], lookups)),
-    now: filter(['utc', 'fmt'], nowOf),
-  }
+/** The functions that templates may call: lookup, query, now and dict. */
+export function functionsFor(place: Place): Filters {
+  const asked = new Map<string, Value>()
+  const looksUp = (wantlist?: true) =>
+    named((options, [name, ...terms]) =>
+      once(asked, String(name), [terms, options, wantlist], () =>
+        lookUp(String(name), terms, wantlist ? {...options, wantlist} : options, place),
+      ),
+    )
+  const query = looksUp(true)
+  return {lookup: looksUp(), query, q: query, now: filter(['utc', 'fmt'], nowOf), dict: named(dict)}
 }
 
-function lookup(name: string, [wantList, ...terms]: readonly (Value | undefined)[], lookups: Lookups): Value {
-  const values = terms.map(term => lookUp(name, String(term ?? ''), lookups))
-  if (isTrue(wantList ?? null)) return values
-  return values.length === 1 ? (values[0] ?? null) : values.join(',')
+/** An expression is evaluated more than once; a program must not run more than once for that. */
+function once(asked: Map<string, Value>, name: string, rest: unknown, look: () => Value): Value {
+  if (!isSteady(name)) return look()
+  const key = JSON.stringify([name, rest])
+  const known = asked.get(key)
+  if (known !== undefined) return known
+  const value = look()
+  asked.set(key, value)
+  return value
+}
+
+/** Python's dict(): of pairs, of a map, of named arguments. */
+function dict(options: Values, [given = []]: readonly Value[]): Values {
+  if (isMap(given)) return {...given, ...options}
+  const pairs = list(given, 'dict').map(pair => list(pair, 'dict'))
+  return {...Object.fromEntries(pairs.map(([key = null, value = null]) => [print(key), value])), ...options}
 }
 
 /** Reads now's arguments: with named ones alone, they come as the first. */
@@ -44,25 +62,5 @@ function nowOf(first: Value, second?: Value, third?: Value): string {
 
 /** The time as Python prints it, or in the form that `strftime` letters ask for. */
 function now(utc: boolean, format: string | undefined): string {
-  const time = new Date()
-  const local = new Date(time.getTime() - (utc ? 0 : time.getTimezoneOffset() * 60_000))
-  const parts = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)\.(\d+)/.exec(local.toISOString())?.slice(1) ?? []
-  const [Y = '', m = '', d = '', H = '', M = '', S = '', milliseconds = ''] = parts
-  const seconds = String(Math.floor(time.getTime() / 1000))
-  const letters: {readonly [letter: string]: string} = {
-    Y,
-    m,
-    d,
-    H,
-    M,
-    S,
-    F: `${Y}-${m}-${d}`,
-    T: `${H}:${M}:${S}`,
-    s: seconds,
-    '%': '%',
-  }
-  return (format ?? `%F %T.${milliseconds}000`).replace(
-    /%([A-Za-z%])/g,
-    (both, letter: string) => letters[letter] ?? both,
-  )
+  return strftime(format ?? '%F %T.%f', new Date(), utc)
 }

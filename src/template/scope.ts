@@ -1,5 +1,5 @@
 import type {Value} from '../module.ts'
-import type {Lookups} from './lookups.ts'
+import type {Lookups} from './lookups/lookup.ts'
 
 /** Where rendering finds variables; `Variables` is the one that playbooks use. */
 export type Scope = {

@@ -9,7 +9,7 @@ import {missingElse} from './inline-if.ts'
 import {localsOf} from './locals.ts'
 import {print} from './printing.ts'
 import type {Scope} from './scope.ts'
-import type {Segment} from './segments.ts'
+import {type Segment, segments} from './segments.ts'
 import type {Space} from './space.ts'
 import {type Backslashes, depthChange, type Token, tokenize} from './tokens.ts'
 
@@ -27,12 +27,17 @@ export function renderStatements(
   const dialect = new Dialect(text, scope, localsOf(parts))
   const source = translateStatements(parts, dialect, backslashes)
   const reached: Reached = {offset: undefined}
-  const functions = {...functionsFor(scope.lookups), ...dialect.functions, ...printing(text, dialect, reached)}
+  const functions = {...functionsFor({scope, render}), ...dialect.functions, ...printing(text, dialect, reached)}
   try {
     return renderSource({source, context: dialect.context, functions, order: dialect.order, space})
   } catch (error) {
     throw explained(error, {text, reached: reached.offset, functions: Object.keys(functions)})
   }
+}
+
+/** For lookups, which render other texts. */
+function render(text: string, scope: Scope): string {
+  return renderStatements(text, segments(text), scope, 'escapes')
 }
 
 /** Translates a whole template that was cut into segments. */

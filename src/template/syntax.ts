@@ -4,7 +4,7 @@ import {EngineError, evaluateSource, isKnownWord, knownWords, renderSource} from
 import {explained} from './explain.ts'
 import {functionNames} from './functions.ts'
 import {localsOf, macrosOf} from './locals.ts'
-import {lookupNames} from './lookups.ts'
+import {lookupNames, unknownLookupOf} from './lookups/index.ts'
 import {type Mention, mentions} from './mentions.ts'
 import {unmatchedStatement} from './open-statements.ts'
 import type {Scope} from './scope.ts'
@@ -159,10 +159,10 @@ function unknownWords(tokens: readonly Token[], text: string, macros: readonly s
 function unknownLookup(tokens: readonly Token[], index: number, text: string): readonly TemplateError[] {
   const name = tokens[index + 2]
   if (!['lookup', 'query', 'q'].includes(tokens[index]?.text ?? '') || name?.kind !== 'string') return []
-  const word = name.value.replace(/^ansible\.builtin\./, '')
-  if (lookupNames.includes(word)) return []
-  const details = {...positionOf(text, name.start + 1), suggestion: didYouMean(word, lookupNames)}
-  return [new TemplateError(`there is no lookup "${word}"`, {...details, expected: `one of ${lookupNames.join(', ')}`})]
+  const wrong = unknownLookupOf(name.value)
+  if (!wrong) return []
+  const details = {...positionOf(text, name.start + 1), suggestion: wrong.suggestion}
+  return [new TemplateError(wrong.message, {...details, expected: `one of ${lookupNames.join(', ')}`})]
 }
 
 type Word = {readonly kind: 'filter' | 'test' | 'function'; readonly word: string}

@@ -98,7 +98,7 @@ function evaluateAt({expression, offset, text, backslashes}: Piece, scope: Scope
     mention && others.length === 0 && mention.start === tokens[0]?.start && mention.end === tokens.at(-1)?.end
   if (alone) return dialect.value(mention)
   const source = dialect.translate(expression, offset, backslashes) + missingElse(tokens)
-  const functions = {...functionsFor(scope.lookups), ...dialect.functions}
+  const functions = {...functionsFor({scope, render: renderText}), ...dialect.functions}
   try {
     const result = evaluateSource({
       order: dialect.order,

@@ -1,6 +1,6 @@
 import type {Value, Values} from '../module.ts'
 import {isMap} from '../value.ts'
-import type {Lookups} from './lookups.ts'
+import type {Lookups} from './lookups/lookup.ts'
 import {follow} from './mentions.ts'
 import {type OtherVariable, PendingVariable, type Scope} from './scope.ts'
 import {renderValue} from './template.ts'

@@ -266,7 +266,7 @@ describe('a mistake is told with its place', () => {
         ],
         [
           "word | hash("sha3")",
-          "1:1 | hash: "sha3" is none of md5, sha1, sha224, sha256, sha384, sha512",
+          "1:1 | hash: "sha3" is none of md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_512, blake2b, blake2s",
         ],
         [
           "list | combine({})",
@@ -356,7 +356,7 @@ describe('a mistake is told with its place', () => {
           "{% if yes %}
 
       {{ word | hash("sha3") }}{% endif %}",
-          "3:4 | hash: "sha3" is none of md5, sha1, sha224, sha256, sha384, sha512",
+          "3:4 | hash: "sha3" is none of md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_512, blake2b, blake2s",
         ],
         [
           "{% if yes %}{{ word | uper }}{% endif %}",

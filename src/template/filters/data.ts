@@ -11,8 +11,13 @@ const jsonParameters = ['indent', 'sort_keys', 'ensure_ascii', 'separators'] as 
 
 /** Filters between values and their written forms. */
 export const data: Filters = {
-  to_json: filter(jsonParameters, (value, indent, sortKeys, ascii) =>
-    toJson(value, {indent: Number(indent ?? 0), sortKeys: isTrue(sortKeys ?? null), ascii: ascii !== false}),
+  to_json: filter(jsonParameters, (value, indent, sortKeys, ascii, separators) =>
+    toJson(value, {
+      indent: Number(indent ?? 0),
+      sortKeys: isTrue(sortKeys ?? null),
+      ascii: ascii !== false,
+      ...separatorsOf(separators),
+    }),
   ),
   to_nice_json: filter(jsonParameters, (value, indent, sortKeys, ascii) =>
     toJson(value, {indent: Number(indent ?? 4), sortKeys: sortKeys !== false, ascii: ascii !== false}),
@@ -28,7 +33,19 @@ export const data: Filters = {
     toYaml(value, {indent: Number(indent ?? 4), sortKeys: sortKeys !== false, flowLeaves: false}),
   ),
   from_yaml: filter([], value => parseYamlValue(text(value, 'from_yaml'))),
+  from_yaml_all: filter([], value =>
+    text(value, 'from_yaml_all')
+      .split(/^---(?=\s|$)/m)
+      .filter((part, index) => index > 0 || part.trim() !== '')
+      .map(parseYamlValue),
+  ),
   type_debug: filter([], typeName),
+}
+
+function separatorsOf(separators: Value | undefined): {readonly comma?: string; readonly colon?: string} {
+  if (separators === undefined || !isList(separators)) return {}
+  const [comma = ', ', colon = ': '] = separators.map(String)
+  return {comma, colon}
 }
 
 function fromJson(source: string): Value {

@@ -20,11 +20,15 @@ export const hashes: Filters = {
   md5: filter([], value => digest(text(value, 'md5'), 'md5')),
 }
 
-const types = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
+const types = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_256', 'sha3_512', 'blake2b', 'blake2s']
+
+const opensslNames: {readonly [type: string]: string} = {blake2b: 'blake2b512', blake2s: 'blake2s256'}
 
 function digest(value: string, type: string): string {
   if (!types.includes(type)) throw new Error(`hash: "${type}" is none of ${types.join(', ')}`)
-  return createHash(type).update(value).digest('hex')
+  return createHash(opensslNames[type] ?? type.replace('_', '-'))
+    .update(value)
+    .digest('hex')
 }
 
 function passwordHash(password: string, type: string, options: CryptOptions): string {

@@ -30,7 +30,9 @@ export const maps: Filters = {
       .map(item => map(item, 'combine'))
       .reduce((merged, item) => combined(merged, item, isTrue(recursive ?? null), String(listMerge ?? 'replace'))),
   ),
-  extract: filter(['container', 'morekeys'], (value, container) => at(container ?? null, value)),
+  extract: filter(['container', 'morekeys'], (value, container = null, more = []) =>
+    [value, ...(isList(more) ? more : [more])].reduce(at, container),
+  ),
 }
 
 function own(values: Values, key: string): Value | undefined {

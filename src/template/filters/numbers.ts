@@ -2,8 +2,10 @@ import type {Value} from '../../module.ts'
 import {number, text} from '../arguments.ts'
 import {type Filters, filter} from '../filter.ts'
 import {isTrue} from '../printing.ts'
+import {fixed} from '../python-format.ts'
+import {strftime} from '../strftime.ts'
 
-const trueWords = new Set(['yes', 'on', '1', 'true', 't', 'y'])
+const trueWords = new Set(['yes', 'on', '1', 'true'])
 const units = ['', 'K', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
 
 /** Filters that make numbers, and true or false. */
@@ -19,14 +21,21 @@ export const numbers: Filters = {
   pow: filter(['power'], (value, power) => number(value, 'pow') ** number(power, 'pow')),
   root: filter(['base'], (value, base = 2) => number(value, 'root') ** (1 / number(base, 'root'))),
   log: filter(['base'], (value, base = Math.E) => Math.log(number(value, 'log')) / Math.log(number(base, 'log'))),
+  strftime: filter(['second', 'utc'], (format, second, utc) => {
+    const time = second === undefined || second === null ? new Date() : new Date(number(second, 'strftime') * 1000)
+    return strftime(text(format, 'strftime'), time, isTrue(utc ?? null))
+  }),
   human_to_bytes: filter(['default_unit', 'isbits'], (value, unit) =>
     bytes(text(value, 'human_to_bytes'), text(unit ?? '', 'human_to_bytes')),
   ),
-  human_readable: filter(['isbits', 'unit'], value => readable(number(value, 'human_readable'))),
+  human_readable: filter(['isbits', 'unit'], (value, bits, unit) =>
+    readable(number(value, 'human_readable'), isTrue(bits ?? null) ? 'b' : 'B', unit),
+  ),
 }
 
 function bool(value: Value): Value {
-  return typeof value === 'string' ? trueWords.has(value.toLowerCase()) : isTrue(value)
+  if (typeof value === 'string') return trueWords.has(value.toLowerCase())
+  return value === null || typeof value === 'boolean' ? value : value === 1
 }
 
 function integer(value: Value, fallback: number, base: number): number {
@@ -43,6 +52,7 @@ function integer(value: Value, fallback: number, base: number): number {
 }
 
 function float(value: Value, fallback: number): number {
+  if (typeof value === 'string' && /^\s*[-+]?nan\s*$/i.test(value)) return Number.NaN
   const result =
     typeof value === 'string' && value.trim() !== ''
       ? Number(value)
@@ -58,9 +68,7 @@ function rounded(value: number, precision: number, method: string): number {
   const scaled = value * factor
   if (method === 'ceil') return Math.ceil(scaled) / factor
   if (method === 'floor') return Math.floor(scaled) / factor
-  const down = Math.floor(scaled)
-  const half = scaled - down === 0.5
-  return (half ? down + (down % 2 === 0 ? 0 : 1) : Math.round(scaled)) / factor
+  return precision >= 0 ? Number(fixed(value, precision)) : Number(fixed(scaled, 0)) / factor
 }
 
 function bytes(size: string, defaultUnit: string): number {
@@ -71,7 +79,10 @@ function bytes(size: string, defaultUnit: string): number {
   return Math.round(Number(match[1]) * 1024 ** power)
 }
 
-function readable(size: number): string {
-  const power = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, size)) / Math.log(1024))))
-  return `${(size / 1024 ** power).toFixed(2)} ${units[power]}${power === 0 ? 'Bytes' : 'B'}`
+function readable(size: number, letter: string, unit: Value | undefined): string {
+  const wanted = unit === undefined || unit === null ? -1 : units.indexOf(text(unit, 'human_readable').toUpperCase())
+  const own = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, size)) / Math.log(1024))))
+  const power = wanted >= 0 ? wanted : own
+  const name = power === 0 ? (letter === 'b' ? 'bits' : 'Bytes') : `${units[power]}${letter}`
+  return `${fixed(size / 1024 ** power, 2)} ${name}`
 }

@@ -25,9 +25,11 @@ export const regexes: Filters = {
     return groups.length > 0 ? groups : match[0]
   }),
   regex_findall: filter(['pattern', 'multiline', 'ignorecase'], (value, pattern, m, i) =>
-    [...text(value, 'regex_findall').matchAll(new RegExp(regex(pattern, i, m), 'g'))].map(found),
+    [...text(value, 'regex_findall').matchAll(everywhere(regex(pattern, i, m)))].map(found),
   ),
-  regex_escape: filter([], value => text(value, 'regex_escape').replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')),
+  regex_escape: filter(['re_type'], (value, kind = 'python') =>
+    text(value, 'regex_escape').replace(kind === 'posix_basic' ? /[[\].^$*\\]/g : /[.*+?^${}()|[\]\\&~#\s-]/g, '\\$&'),
+  ),
 }
 
 function regex(pattern: Value | undefined, ignoreCase: Value | undefined, multiline: Value | undefined): RegExp {
@@ -40,6 +42,10 @@ function replaced(value: string, pattern: RegExp, replacement: string, count: nu
   return value.replace(new RegExp(pattern, `${pattern.flags}g`), match =>
     left-- > 0 ? match.replace(pattern, replacement) : match,
   )
+}
+
+function everywhere(pattern: RegExp): RegExp {
+  return new RegExp(pattern, `${pattern.flags}g`)
 }
 
 function groupOf(match: RegExpExecArray, name: string): Value {

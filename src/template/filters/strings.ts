@@ -1,9 +1,10 @@
 import type {Value} from '../../module.ts'
-import {quote} from '../../shell/shell.ts'
 import {isList} from '../../value.ts'
-import {list, map, number, text} from '../arguments.ts'
-import {type Filters, filter, variadic} from '../filter.ts'
-import {isTrue, print, pythonRepr} from '../printing.ts'
+import {list, number, text} from '../arguments.ts'
+import {type Filters, filter, named} from '../filter.ts'
+import {follow} from '../mentions.ts'
+import {isTrue, print} from '../printing.ts'
+import {braces, percent} from '../python-format.ts'
 
 /** Filters that make text of text. */
 export const strings: Filters = {
@@ -14,15 +15,14 @@ export const strings: Filters = {
       blank: isTrue(blank),
     }),
   ),
-  string: filter([], value => (value === null ? 'None' : print(value))),
-  quote: filter([], value => quoteWord(text(value, 'quote'))),
+  string: filter([], textOf),
+  quote: filter([], value => quoteWord(value === null ? '' : text(value, 'quote'))),
   urlencode: filter([], value => urlEncode(value)),
-  comment: filter(['style'], value => text(value, 'comment').replace(/^/gm, '# ')),
-  format: variadic([], (pattern, ...values) => percent(text(pattern, 'format'), values)),
-  format_map: variadic([], (pattern, ...values) => braces(text(pattern, 'format'), values)),
+  format: named((options, [pattern, ...values]) => percent(text(pattern, 'format'), values, options)),
+  format_map: named((options, [pattern, ...values]) => braces(text(pattern, 'format'), values, options)),
   join: filter(['d', 'attribute'], (values, separator, attribute) =>
     list(values, 'join')
-      .map(item => print(attribute === undefined ? item : (map(item, 'join')[String(attribute)] ?? null)))
+      .map(item => textOf(attribute === undefined ? item : follow(item, String(attribute).split('.'))))
       .join(print(separator ?? '')),
   ),
   center: filter(['width'], (value, width) => centre(text(value, 'center'), Number(width ?? 80))),
@@ -35,8 +35,14 @@ export const strings: Filters = {
   }),
 }
 
+/** A value as text, as Python's str() gives it. */
+function textOf(value: Value | undefined): string {
+  return value === null || value === undefined ? 'None' : print(value)
+}
+
+/** As Python's shlex.quote does. */
 function quoteWord(word: string): string {
-  return word === '' ? "''" : quote(word)
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`
 }
 
 function urlEncode(value: Value): string {
@@ -53,34 +59,6 @@ function entriesOf(value: {readonly [key: string]: Value}): [string, string][] {
 
 function hex(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-}
-
-/** Python's % operator, as far as %s, %d, %r, %f, %x and %% with widths go. */
-function percent(pattern: string, values: readonly (Value | undefined)[]): string {
-  const rest = [...values]
-  return pattern.replace(
-    /%([-0]?)(\d*)(?:\.(\d+))?([sdrfx%])/g,
-    (_, flag: string, width: string, digits: string | undefined, kind: string) => {
-      if (kind === '%') return '%'
-      const shown = converted(rest.shift() ?? null, kind, digits)
-      return flag === '-' ? shown.padEnd(Number(width)) : shown.padStart(Number(width), flag === '0' ? '0' : ' ')
-    },
-  )
-}
-
-function converted(value: Value, kind: string, digits: string | undefined): string {
-  if (kind === 'r') return pythonRepr(value)
-  if (kind === 'f') return Number(value).toFixed(Number(digits ?? 6))
-  if (kind === 'd') return String(Math.trunc(Number(value)))
-  return kind === 'x' ? Number(value).toString(16) : print(value)
-}
-
-/** Python's str.format with {} and {0}. */
-function braces(pattern: string, values: readonly (Value | undefined)[]): string {
-  let next = 0
-  return pattern.replace(/\{(\d*)\}/g, (_, index: string) =>
-    print(values[index === '' ? next++ : Number(index)] ?? null),
-  )
 }
 
 function centre(value: string, width: number): string {
