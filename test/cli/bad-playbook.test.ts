@@ -114,7 +114,7 @@ describe('a playbook is refused, with the place and the nearest right word, for'
       FOLDER/site.yml:4:7: "copy" needs the argument "dest"
         4 |       copy:
           |       ^
-        expected: dest: Where the file goes; in a directory it is named like src, without .j2."
+        expected: dest: Where the file goes; in a directory it is named like src."
     `)
   })
 
