@@ -44,6 +44,16 @@ export type Async = {readonly seconds: number; readonly poll: number}
 /** A place within a text of a playbook. */
 export type Within = {readonly text: string; readonly offset: number}
 
+/** Keywords whose value holds variables: it is known when the task's turn comes. */
+export type Undecided = {
+  readonly become?: string
+  readonly ignoreErrors?: string
+  readonly noLog?: string
+  readonly checkMode?: string
+  readonly ignoreUnreachable?: string
+  readonly diff?: string
+}
+
 /** A task as the playbook says it, before variables are put in. Keywords inherited from blocks and plays are merged in. */
 export type Task = Loop & {
   readonly kind: 'task'
@@ -59,8 +69,11 @@ export type Task = Loop & {
   readonly notify: readonly string[]
   readonly listen: readonly string[]
   readonly vars: Values
-  readonly environment: Values
+  /** Maps, or templates of such; later ones win. */
+  readonly environment: readonly Value[]
   readonly tags: readonly string[]
+  /** Until they are decided, what is careful stands for keywords with variables: it may become another user, and its output is hidden. */
+  readonly undecided?: Undecided
   readonly become: boolean
   readonly becomeUser: string
   readonly ignoreErrors: boolean
@@ -171,6 +184,7 @@ export type Play = {
   readonly hostsSource: Source
   readonly gatherFacts: boolean
   readonly become: boolean
+  readonly undecided?: Undecided
   readonly vars: Values
   /** What is asked before the run; in `vars`, the defaults stand for the answers. */
   readonly prompts?: readonly Prompt[]

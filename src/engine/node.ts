@@ -49,7 +49,8 @@ type Loop = {readonly size: number; readonly results: Values[]; readonly statuse
 /** A task (or one item of its loop) in a host's list of things to do. */
 export type TaskNode = {
   readonly kind: 'task'
-  readonly task: Task
+  /** Another one when keywords with variables are decided. */
+  task: Task
   readonly nets: readonly Net[]
   /** What the loop and the includes around it add to the variables. */
   readonly layers: readonly Values[]

@@ -9,6 +9,7 @@ import {TemplateError} from '../template/template-error.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {isList, isMap} from '../value.ts'
 import {asJob} from './background.ts'
+import {decided} from './decide.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import {findSource, loopFolders} from './find-source.ts'
 import {largeFile} from './large-file.ts'
@@ -38,7 +39,7 @@ export async function prepare(node: TaskNode, variables: Variables, places: Plac
     const items =
       node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope, loopFolders(node.task, scope))
     if (items) return await prepareItems(node, items, variables, places)
-    node.ready = await makeReady(node.task, scope, places)
+    node.ready = leftOut(node.task, scope) ?? (await makeReady(decide(node, scope), scope, places))
   } catch (error) {
     if (error instanceof PendingVariable) return [Object.assign(node, {waitsFor: error.variable, other: error.other})]
     node.ready = {kind: 'broken', error: asError(error)}
@@ -103,9 +104,17 @@ function labelOf(task: Task, item: Value, scope: Variables): string {
   return typeof shown === 'object' ? JSON.stringify(shown) : String(shown)
 }
 
+function leftOut(task: Task, scope: Variables): Readiness | undefined {
+  const failed = task.when.find(expression => !test([expression], scope))
+  return failed === undefined ? undefined : {kind: 'skip', message: `when: ${failed}`}
+}
+
+function decide(node: TaskNode, scope: Variables): Task {
+  node.task = decided(node.task, scope)
+  return node.task
+}
+
 async function makeReady(task: Task, around: Variables, places: Places): Promise<Readiness> {
-  const failed = task.when.find(expression => !test([expression], around))
-  if (failed !== undefined) return {kind: 'skip', message: `when: ${failed}`}
   const other = await delegate(task, around, places)
   const scope = other ? around.with({ansible_delegated_vars: {[other.name]: other.connection}}) : around
   const args = asValues(renderValue(task.args, scope))
@@ -197,7 +206,7 @@ function renderFile(file: string, source: string, args: Values, scope: Variables
 
 /** The environment variables of what a task runs. */
 export function environmentOf({environment}: Task, scope: Variables): {readonly [name: string]: string} {
-  return texts(asValues(renderValue(environment, scope)))
+  return Object.assign({}, ...environment.map(one => texts(asValues(renderValue(one, scope)))))
 }
 
 /** The user that a task becomes; undefined when that is the shell's own. */

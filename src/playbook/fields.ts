@@ -114,6 +114,20 @@ export function valuesOf(entry: YamlEntry | undefined, loading: Loading): Values
   return wrong(entry, 'a map: name: value', loading) ?? {}
 }
 
+/** Reads environments: maps, or templates that give one. */
+export function environmentOf(entry: YamlEntry | undefined, loading: Loading): readonly Value[] {
+  if (!entry) return []
+  const items = entry.value.kind === 'list' ? entry.value.items : [entry.value]
+  return items.map(item => templateIn(item, loading) ?? valuesOf({...entry, value: item}, loading))
+}
+
+/** Reads text that holds variables; undefined where it is something else. */
+export function templateIn(node: YamlNode, loading: Loading): string | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !/\{[{%]/.test(node.value)) return undefined
+  checkTemplates(node, loading)
+  return node.value
+}
+
 /** Reads variables: a map of values whose keys can be names of variables. */
 export function varsOf(entry: YamlEntry | undefined, loading: Loading): Values {
   const maps = entry?.value.kind === 'list' ? entry.value.items : entry ? [entry.value] : []

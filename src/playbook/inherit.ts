@@ -1,15 +1,17 @@
-import {conditionsOf, flagOf, numberOf, textOf, valuesOf, varsOf, wordsOf} from './fields.ts'
+import {conditionsOf, environmentOf, flagOf, numberOf, textOf, varsOf, wordsOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 import {readModuleDefaults} from './module-defaults.ts'
+import {isUndecided, untilDecided, withUndecided} from './undecided.ts'
 
 /** Adds a play's, block's, import's or task's own keywords to what it inherits. Vars of plays are not inherited: they are weaker. */
 export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 'play' | 'entry'): Inherited {
-  const flag = (name: string) => flagOf(fields.get(name), loading)
+  const flag = (name: string) => (isUndecided(name, fields) ? untilDecided(name) : flagOf(fields.get(name), loading))
   checkMethod(fields, loading)
   return {
     become: flag('become') ?? outer.become,
     becomeUser: textOf(fields.get('become_user'), loading) ?? outer.becomeUser,
-    environment: {...outer.environment, ...valuesOf(fields.get('environment'), loading)},
+    undecided: withUndecided(outer.undecided, fields, loading),
+    environment: [...outer.environment, ...environmentOf(fields.get('environment'), loading)],
     vars: of === 'play' ? outer.vars : {...outer.vars, ...varsOf(fields.get('vars'), loading)},
     tags: [...new Set([...outer.tags, ...(wordsOf(fields.get('tags'), loading, true) ?? [])])],
     when: [...outer.when, ...(conditionsOf(fields.get('when'), loading) ?? [])],

@@ -1,6 +1,6 @@
 import type {Problem, Source} from '../errors.ts'
-import type {Module, Values} from '../module.ts'
-import type {Role, Task} from '../play.ts'
+import type {Module, Value, Values} from '../module.ts'
+import type {Role, Task, Undecided} from '../play.ts'
 import type {YamlEntry, YamlNode} from '../yaml.ts'
 
 /** What goes along while a playbook is read: problems are gathered and told all at once. */
@@ -40,7 +40,8 @@ export type ModuleDefaults = ReadonlyMap<string, {readonly args: Values; readonl
 export type Inherited = {
   readonly become: boolean
   readonly becomeUser: string
-  readonly environment: Values
+  readonly environment: readonly Value[]
+  readonly undecided: Undecided
   readonly vars: Values
   readonly tags: readonly string[]
   readonly when: readonly string[]
@@ -62,7 +63,8 @@ export type Inherited = {
 export const nothingInherited: Inherited = {
   become: false,
   becomeUser: 'root',
-  environment: {},
+  environment: [],
+  undecided: {},
   vars: {},
   tags: [],
   when: [],

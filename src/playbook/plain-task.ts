@@ -18,7 +18,7 @@ export function plainTask(module: Module, args: Values, source: Source): Task {
     notify: [],
     listen: [],
     vars: {},
-    environment: {},
+    environment: [],
     tags: [],
     become: false,
     becomeUser: 'root',

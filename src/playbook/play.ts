@@ -39,6 +39,7 @@ export async function readPlay(map: YamlMap, outer: Inherited, playbook: Loading
     hostsSource: fields.get('hosts')?.value.source ?? map.source,
     gatherFacts: flagOf(fields.get('gather_facts'), loading) ?? true,
     become: inherited.become,
+    undecided: inherited.undecided,
     vars: {
       ...varsOf(fields.get('vars'), loading),
       ...Object.fromEntries(prompts.map(prompt => [prompt.name, prompt.default])),

@@ -135,6 +135,7 @@ function usesOf(task: Task): readonly Use[] {
   const values = {
     loop: task.loop ?? null,
     environment: task.environment,
+    ...task.undecided,
     delegate_to: task.delegateTo ?? null,
     name: task.name ?? null,
     vars: task.vars,

@@ -5,6 +5,8 @@ import type {Lookups} from './lookups/lookup.ts'
 export type Scope = {
   /** The rendered value, or undefined; of a path within it, only that is rendered. Throws PendingVariable and TemplateError. */
   get(name: string, path?: readonly (string | number)[]): Value | undefined
+  /** A variable's text as a playbook or inventory says it, not rendered; undefined for values, and for what hosts said. */
+  written?(name: string): string | undefined
   /** All names that have a value, for "Did you mean". */
   names(): Iterable<string>
   /** What `lookup()` may use. */

@@ -116,9 +116,18 @@ function evaluateAt({expression, offset, text, backslashes}: Piece, scope: Scope
 }
 
 function renderCondition(expression: string, scope: Scope): Value {
+  const named = conditionNamed(expression, scope)
+  if (named !== undefined) return renderCondition(named, scope)
   const bare = withoutBraces(expression) ?? expression
   if (isTemplate(bare)) return renderString(bare, scope)
   return evaluateAt({expression: bare, offset: 0, text: bare, backslashes: 'escapes'}, scope)
+}
+
+/** `{{ name }}` stands for the condition that the variable holds, if it was written by people: what a host said is not evaluated. */
+function conditionNamed(condition: string, scope: Scope): string | undefined {
+  const name = /^\s*\{\{\s*([A-Za-z_]\w*)\s*\}\}\s*$/.exec(condition)?.[1]
+  const text = name === undefined ? undefined : scope.written?.(name)
+  return text !== undefined && /[^\w\s]|\s\w/.test(text) && text !== condition ? text : undefined
 }
 
 /** Conditions that come out as text are read as Ansible's bool filter reads them. */

@@ -134,6 +134,13 @@ export class Variables implements Scope {
     return part === undefined ? undefined : follow(this.#whole(`${name}.${first}`, part), rest)
   }
 
+  /** A variable's text as it was written; never what a host said. */
+  written(name: string): string | undefined {
+    const layer = this.#layerOf(name)
+    const value = layer === undefined || finishedLayers.has(layer) ? undefined : layer[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
   /** Whether a layer has the name; its value is not rendered. */
   has(name: string): boolean {
     return this.#layerOf(name) !== undefined

@@ -35,6 +35,7 @@ function gathering(play: Play): Task {
     name: 'Gathering Facts',
     tags: ['always'],
     become: play.become,
+    ...(play.undecided && {undecided: play.undecided}),
     ignoreUnreachable: play.ignoreUnreachable ?? false,
   }
 }

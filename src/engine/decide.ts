@@ -1,0 +1,35 @@
+import {TaskError} from '../errors.ts'
+import type {Task, Undecided} from '../play.ts'
+import {renderValue} from '../template/template.ts'
+import type {Variables} from '../template/variables.ts'
+import {isList} from '../value.ts'
+
+/** Fills in the keywords of a task that hold variables. Throws TaskError, TemplateError and PendingVariable. */
+export function decided(task: Task, scope: Variables): Task {
+  const {undecided = {}} = task
+  if (Object.keys(undecided).length === 0) return task
+  const said = (key: keyof Undecided) => flagFrom(key, undecided[key], scope)
+  const holds = (key: 'become' | 'ignoreErrors' | 'noLog') => (key in undecided ? (said(key) ?? false) : task[key])
+  return {
+    ...task,
+    undecided: {},
+    become: holds('become'),
+    ignoreErrors: holds('ignoreErrors'),
+    noLog: holds('noLog'),
+    checkMode: said('checkMode') ?? task.checkMode,
+    diff: said('diff') ?? task.diff,
+    ignoreUnreachable: said('ignoreUnreachable') ?? task.ignoreUnreachable ?? false,
+  }
+}
+
+/** undefined where nothing is said, or `omit`. */
+function flagFrom(key: string, text: string | undefined, scope: Variables): boolean | undefined {
+  if (text === undefined) return undefined
+  const rendered = renderValue([text], scope)
+  const [value] = isList(rendered) ? rendered : []
+  if (value === undefined || typeof value === 'boolean') return value
+  const word = String(value).toLowerCase()
+  if (['yes', 'on', 'true', '1', 'y', 't'].includes(word)) return true
+  if (['no', 'off', 'false', '0', 'n', 'f', ''].includes(word)) return false
+  throw new TaskError({message: `${key} wants true or false, and got ${JSON.stringify(value)} of ${text}`})
+}
