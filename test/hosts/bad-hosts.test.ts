@@ -514,6 +514,8 @@ describe('the site is refused, before anything is changed, on a host', () => {
   test('with too little memory', async () => {
     expect(await two.run(two.folder({...small, chatwoot_min_memory: 9_000_000}))).toMatchInlineSnapshot(`
       "exit 1
+      Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
+      Made 8 secrets for web1, sealed in hosts.secrets.age. Keep that file: the site needs it.
       stdout:
 
       Chatwoot  (web1)
@@ -536,6 +538,8 @@ describe('the site is refused, before anything is changed, on a host', () => {
   test('with too little disk', async () => {
     expect(await two.run(two.folder({...small, chatwoot_min_disk: 900_000_000}))).toMatchInlineSnapshot(`
       "exit 1
+      Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
+      Made 8 secrets for web1, sealed in hosts.secrets.age. Keep that file: the site needs it.
       stdout:
 
       Chatwoot  (web1)
@@ -558,6 +562,8 @@ describe('the site is refused, before anything is changed, on a host', () => {
     await two.listen(80, 'cat')
     expect(await two.run(two.folder(small))).toMatchInlineSnapshot(`
       "exit 1
+      Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
+      Made 8 secrets for web1, sealed in hosts.secrets.age. Keep that file: the site needs it.
       stdout:
 
       Chatwoot  (web1)
@@ -583,6 +589,8 @@ describe('the site is refused, before anything is changed, on a host', () => {
     await two.root(`cp -P /etc/os-release /root; rm /etc/os-release; printf '${release}' >/etc/os-release`)
     expect(await two.run(two.folder(small))).toMatchInlineSnapshot(`
       "exit 1
+      Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
+      Made 8 secrets for web1, sealed in hosts.secrets.age. Keep that file: the site needs it.
       stdout:
 
       Chatwoot  (web1)
@@ -682,6 +690,8 @@ test('an image that does not exist is named', async () => {
   const folder = one.folder({...inputs, chatwoot_version: 'v9.9.9', chatwoot_size: 'small'})
   expect(await one.run(folder, '--tags', 'images')).toMatchInlineSnapshot(`
     "exit 1
+    Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
+    Made 8 secrets for web1, sealed in hosts.secrets.age. Keep that file: the site needs it.
     stdout:
 
     Chatwoot  (web1)
