@@ -177,6 +177,42 @@ describe('a host that somebody broke', () => {
   })
 })
 
+describe('drift of the site', () => {
+  const drift = async (...more: readonly string[]) => {
+    const ran = await place.provision(['drift', '--inventory', inventory, '--output', 'json', ...more])
+    const {drifted}: {drifted: readonly {kind: string; task: string; item?: string}[]} = JSON.parse(ran.stdout)
+    const found = drifted.map(({kind, task, item}) => `${kind}: ${item ? `${task} (${item})` : task}`)
+    return {exit: ran.exit, found: found.toSorted()}
+  }
+
+  test('is none after the run', async () => {
+    expect(await drift()).toEqual({exit: 0, found: []})
+  })
+
+  test('is exactly the five things that somebody broke, of both kinds', async () => {
+    await onHost(host, 'echo "# mine" >>/opt/chatwoot/nginx/20-chatwoot.conf')
+    await onHost(host, 'docker stop chatwoot-worker-1')
+    await onHost(
+      host,
+      'docker run -d --name stranger -p 8080:80 --entrypoint nginx $(docker inspect -f {{.Config.Image}} chatwoot-nginx-1) -g "daemon off;"',
+    )
+    await onHost(host, 'systemd-run --quiet --wait --unit stranger false || true')
+    expect(await drift('-e', 'drift_certificate_days=10000')).toEqual({
+      exit: 2,
+      found: [
+        'configuration: nginx is configured (20-chatwoot.conf)',
+        'runtime: All services are healthy',
+        'runtime: No unit has failed',
+        'runtime: Only SSH, HTTP and HTTPS answer from outside',
+        'runtime: The certificate is the right one, and has days enough',
+      ],
+    })
+    await onHost(host, 'docker rm -f stranger; systemctl reset-failed stranger')
+    await site()
+    expect(await drift()).toEqual({exit: 0, found: []})
+  })
+})
+
 /** Handlers follow from what was found. */
 function withoutHandlers(tasks: readonly string[]): readonly string[] {
   return tasks.filter(task => task !== 'Reload nginx' && task !== 'Restart Docker')
