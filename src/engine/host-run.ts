@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
 import type {Meta, Play} from '../play.ts'
+import {PendingVariable} from '../template/scope.ts'
 import type {Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
@@ -9,7 +10,7 @@ import {include, meta} from './control.ts'
 import {answered, failedBy, skipped, wouldChange} from './done.ts'
 import {doElsewhere} from './elsewhere.ts'
 import type {Listener} from './events.ts'
-import {foresee} from './foresee.ts'
+import {foresee, waitsForEver} from './foresee.ts'
 import type {Planning} from './guard.ts'
 import {Handlers} from './handlers.ts'
 import {Knowledge} from './knowledge.ts'
@@ -158,8 +159,16 @@ export class HostRun {
   async #onController(node: TaskNode, act: (controller: Controller) => Promise<Outcome>): Promise<void> {
     this.began(node)
     const started = performance.now()
-    const done = await onController(this, node, act)
-    await this.finish(node, done, performance.now() - started)
+    const done = await onController(this, node, act).catch((error: unknown) => this.#unforeseen(node, error))
+    if (done) await this.finish(node, done, performance.now() - started)
+  }
+
+  /** In a plan, what a task on the controller evaluates may not be known; then the task is not, either. */
+  #unforeseen(node: TaskNode, error: unknown): undefined {
+    const {foresight} = this.options
+    if (!foresight || !(error instanceof PendingVariable)) throw error
+    node.waitsFor = error.variable
+    if (!waitsForEver(this, node, foresight)) throw error
   }
 
   /** Tells that a task is at work. */

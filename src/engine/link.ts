@@ -75,9 +75,11 @@ export class Link {
     return this.#options.transport.connect(this.#target)
   }
 
-  /** Ends the connection; what the scripts left in their folders is removed on the way out. */
+  /** Ends the connection, once what the scripts left in their folders is removed: secrets may be in it. */
   async close(): Promise<void> {
-    if (this.#scripts > 0) this.#shell?.run(this.#tidy(), () => {}).catch(() => {})
+    // A host that is out of reach keeps it until it starts anew: the folder lies in memory, and only its user reads it.
+    const tidied = this.#scripts > 0 ? this.#shell?.run(this.#tidy(), () => {}) : undefined
+    await bounded(this.#target.host, tidied ?? Promise.resolve(), 5000).catch(() => {})
     const begun = await this.#opening?.catch(() => undefined)
     await (this.#connection ?? begun)?.close()
     this.#connection = undefined

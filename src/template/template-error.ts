@@ -35,3 +35,10 @@ export function positionOf(text: string, offset: number): {line: number; column:
   const before = text.slice(0, offset)
   return {line: before.split('\n').length, column: offset - before.lastIndexOf('\n')}
 }
+
+/** Says in which variable the mistake is; a place within its text would point into the wrong file. */
+export function inVariable(name: string, error: TemplateError): TemplateError {
+  if (error.variable !== undefined) return error
+  const {undefinedName, suggestion} = error
+  return new TemplateError(`${error.message} (in the variable "${name}")`, {undefinedName, suggestion, variable: name})
+}

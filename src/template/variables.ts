@@ -4,7 +4,7 @@ import type {Lookups} from './lookups/lookup.ts'
 import {follow} from './mentions.ts'
 import {type OtherVariable, PendingVariable, type Scope} from './scope.ts'
 import {renderValue} from './template.ts'
-import {TemplateError} from './template-error.ts'
+import {inVariable, TemplateError} from './template-error.ts'
 
 /** Which names are not known yet, and what `lookup()` may use. */
 export type VariablesOptions = {
@@ -227,7 +227,7 @@ export class Variables implements Scope {
       this.#known(name, rendered)
       return rendered
     } catch (error) {
-      throw error instanceof TemplateError ? within(name, error) : error
+      throw error instanceof TemplateError ? inVariable(name, error) : error
     } finally {
       this.#atWork.pop()
     }
@@ -245,11 +245,4 @@ function pendingOf(other: OtherVariable): PendingVariable {
 
 function isRanked(layer: Values | readonly [Strength, Values]): layer is readonly [Strength, Values] {
   return Array.isArray(layer)
-}
-
-/** Says in which variable the mistake is; a place within its text would point into the wrong file. */
-function within(name: string, error: TemplateError): TemplateError {
-  if (error.variable !== undefined) return error
-  const {undefinedName, suggestion} = error
-  return new TemplateError(`${error.message} (in the variable "${name}")`, {undefinedName, suggestion, variable: name})
 }
