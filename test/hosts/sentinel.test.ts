@@ -2,6 +2,8 @@
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
+import {run, succeeds} from '../../src/sandbox/local-command.ts'
+import {installPackages} from '../../src/sandbox/machine.ts'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {execute, type Ran, Workplace} from './support/command.ts'
 import {onHost} from './support/look.ts'
@@ -18,10 +20,11 @@ const secrets = {
   s_environment: 'Env-3bZ8 with space',
   s_sealed: 'Sea-5mX1\nsecond-line-5mX1',
   s_file: 'Fil-1pW6$dollar',
+  s_vault: 'Vau-8rT4%percent',
 }
 
 /** What is looked for: a part of each that no quoting changes. */
-const sentinels = ['Inv-7fK2', 'Ext-9dQ4', 'Env-3bZ8', 'Sea-5mX1', 'second-line-5mX1', 'Fil-1pW6']
+const sentinels = ['Inv-7fK2', 'Ext-9dQ4', 'Env-3bZ8', 'Sea-5mX1', 'second-line-5mX1', 'Fil-1pW6', 'Vau-8rT4']
 const forms = sentinels.flatMap(word => [
   word,
   Buffer.from(word).toString('base64').slice(0, 10),
@@ -30,10 +33,14 @@ const forms = sentinels.flatMap(word => [
 const found = (text: string) => forms.filter(form => text.includes(form))
 
 beforeAll(async () => {
+  if (!(await succeeds`command -v ansible-vault`)) {
+    console.log('installing Debian packages on this machine: ansible')
+    await installPackages(['ansible'])
+  }
   const [made] = await sandboxUp({names: [name], say: line => console.log(line)})
   if (!made) throw new Error('no host')
   host = made
-  write()
+  await write()
   await provision(['secrets', 'set', 's_sealed', '-i', 'hosts.yml'], secrets.s_sealed)
 })
 
@@ -42,7 +49,7 @@ afterAll(async () => {
   place.remove()
 })
 
-function write(): void {
+async function write(): Promise<void> {
   const options = Object.keys(secrets).map(key => `      ${key}: {description: A secret., no_log: true}\n`)
   mkdirSync(join(place.folder, 'meta'))
   place.write('meta/argument_specs.yml', `argument_specs:\n  main:\n    options:\n${options.join('')}`)
@@ -58,6 +65,10 @@ function write(): void {
   place.write('hosts.yml', JSON.stringify({all: {hosts: {[name]: inventory}}}))
   place.write('extra.json', JSON.stringify({s_extra: secrets.s_extra}))
   place.write('kept.txt', secrets.s_file)
+  place.write('vault-password.txt', 'the-password-of-the-vault')
+  mkdirSync(join(place.folder, 'group_vars'))
+  const vaulted = place.write('group_vars/all.yml', JSON.stringify({s_vault: secrets.s_vault}))
+  await run`ansible-vault encrypt --vault-password-file ${join(place.folder, 'vault-password.txt')} ${vaulted}`
   const all = `{{ [${Object.keys(secrets).join(', ')}] | join(' ') }}`
   const tasks = [
     {name: 'Folder', file: {path: '/srv/own', state: 'directory', mode: '0700'}},
@@ -96,16 +107,17 @@ test('no secret is seen in any output, file, process or log', async () => {
     host,
     "systemd-run --quiet --unit watch-arguments sh -c 'while :; do cat /proc/[0-9]*/cmdline >>/srv/arguments 2>/dev/null; sleep 0.05; done'",
   )
-  const way = ['-i', 'hosts.yml', '-e', '@extra.json']
+  const vault = ['--vault-password-file', 'vault-password.txt']
+  const way = ['-i', 'hosts.yml', '-e', '@extra.json', ...vault]
   const runs = [
     ['play.yml', ...way, '--check', '--diff', '-vv'],
     ['plan', 'play.yml', ...way, '--out', 'kept-plan.json', '-vv'],
-    ['apply', 'kept-plan.json', '-vv'],
+    ['apply', 'kept-plan.json', '-vv', ...vault],
     ['play.yml', ...way, '--diff', '-vvv', '--output', 'plain'],
     ...['json', 'jsonl', 'junit'].map(form => ['play.yml', ...way, '--output', form]),
     ['drift', 'play.yml', ...way],
     ['drift', 'play.yml', ...way, '--output', 'json'],
-    ['hosts', '-i', 'hosts.yml', '--vars', name, '-v', '--playbook-dir', '.'],
+    ['hosts', '-i', 'hosts.yml', '--vars', name, '-v', '--playbook-dir', '.', ...vault],
   ]
   const lines: string[] = []
   for (const words of runs) {
@@ -119,16 +131,16 @@ test('no secret is seen in any output, file, process or log', async () => {
   await onHost(host, 'systemctl stop watch-arguments')
   expect(lines).toMatchInlineSnapshot(`
     [
-      "play.yml -i hosts.yml -e @extra.json --check --diff -vv: 2 ",
-      "plan play.yml -i hosts.yml -e @extra.json --out kept-plan.json -vv: 2 ",
-      "apply kept-plan.json -vv: 0 ",
-      "play.yml -i hosts.yml -e @extra.json --diff -vvv --output plain: 0 ",
-      "play.yml -i hosts.yml -e @extra.json --output json: 0 ",
-      "play.yml -i hosts.yml -e @extra.json --output jsonl: 0 ",
-      "play.yml -i hosts.yml -e @extra.json --output junit: 0 ",
-      "drift play.yml -i hosts.yml -e @extra.json: 2 ",
-      "drift play.yml -i hosts.yml -e @extra.json --output json: 2 ",
-      "hosts -i hosts.yml --vars sentinel-test -v --playbook-dir .: 0 ",
+      "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --check --diff -vv: 2 ",
+      "plan play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --out kept-plan.json -vv: 2 ",
+      "apply kept-plan.json -vv --vault-password-file vault-password.txt: 0 ",
+      "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --diff -vvv --output plain: 0 ",
+      "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --output json: 0 ",
+      "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --output jsonl: 0 ",
+      "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --output junit: 0 ",
+      "drift play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt: 2 ",
+      "drift play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --output json: 2 ",
+      "hosts -i hosts.yml --vars sentinel-test -v --playbook-dir . --vault-password-file vault-password.txt: 0 ",
       "page: true ",
     ]
   `)
