@@ -128,9 +128,9 @@ const files: readonly Scenario[] = [
   {
     module: 'template',
     title: 'puts what was rendered in place',
-    prepare: 'rm -f /srv/t/site.conf',
+    prepare: 'rm -f /srv/t/site.conf.j2',
     args: {src: 'site.conf.j2', content: 'listen 443;\n', dest: '/srv/t/', mode: '0644'},
-    see: 'cat /srv/t/site.conf',
+    see: 'cat /srv/t/site.conf.j2',
     seen: 'listen 443;',
   },
   {

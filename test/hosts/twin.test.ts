@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import type {Run} from './support/twin.ts'
 import {TwinLab} from './support/twin-lab.ts'
 import {runsOf} from './support/twin-runs.ts'
 
@@ -10,6 +11,12 @@ import {runsOf} from './support/twin-runs.ts'
  */
 const playbooks = readdirSync(join(import.meta.dirname, 'twins')).filter(name => name.endsWith('.yml'))
 const lab = new TwinLab()
+
+/** Whose sums of changed tasks differ by one that failed: docs/differences.md tells which failures count as changes. */
+const otherSums = ['background.yml', 'downloads.yml']
+
+/** Whose last run does not leave the host as it was: they keep a log of what they did. */
+const restless = ['files.yml', 'flow.yml', 'services.yml']
 
 beforeAll(() => lab.start(['twin-test-ansible', 'twin-test-ours']))
 afterAll(() => lab.stop())
@@ -21,10 +28,18 @@ describe.each(playbooks)('%s', name => {
     'run $run does the same as with Ansible, and leaves the same host',
     async ({words, run}) => {
       const [theirs, ours] = await Promise.all([lab.byAnsible(name, words), lab.byUs(name, words)])
-      expect.soft(ours.run).toEqual(theirs.run)
+      const [their, our] = otherSums.includes(name)
+        ? [withoutSums(theirs.run), withoutSums(ours.run)]
+        : [theirs.run, ours.run]
+      expect.soft(our).toEqual(their)
       expect.soft(ours.state).toEqual(theirs.state)
-      if (run === runs.length) expect.soft(ours.state, 'the last run leaves the host as it was').toEqual(before)
+      if (run === runs.length && !restless.includes(name))
+        expect.soft(ours.state, 'the last run leaves the host as it was').toEqual(before)
       before = ours.state
     },
   )
 })
+
+function withoutSums(run: Run): unknown {
+  return Object.fromEntries(Object.entries(run).map(([host, {tasks}]) => [host, tasks]))
+}
