@@ -105,7 +105,7 @@ export function conditionsOf(entry: YamlEntry | undefined, loading: Loading): re
 }
 
 /** Reads a map of values. */
-export function valuesOf(entry: YamlEntry | undefined, loading: Loading): Values {
+function valuesOf(entry: YamlEntry | undefined, loading: Loading): Values {
   if (!entry || isNothing(entry.value)) return {}
   checkTemplates(entry.value, loading)
   if (entry.value.kind === 'map') return mapOf(entry.value)

@@ -3,7 +3,7 @@ import {templateIn} from './fields.ts'
 import type {Fields, Loading} from './loading.ts'
 
 /** The keywords that may hold variables, by the words of playbooks. */
-export const undecidedWords = {
+const undecidedWords = {
   become: 'become',
   ignore_errors: 'ignoreErrors',
   no_log: 'noLog',
