@@ -11,6 +11,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'nearest.ts': [],
   'package-root.ts': [],
   'lock.ts': [],
+  'write-file.ts': [],
   'mail.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
@@ -26,10 +27,10 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'argument-spec': ['value.ts', 'type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
 
   // A module is pure: it knows the contract, and no host.
-  modules: ['value.ts', 'module.ts', 'errors.ts', 'shell', 'argument-spec'],
+  modules: ['write-file.ts', 'value.ts', 'module.ts', 'errors.ts', 'shell', 'argument-spec'],
 
   // What nobody may see, and where it is kept.
-  secrets: ['lock.ts', 'value.ts', 'type module.ts', 'errors.ts', 'yaml.ts'],
+  secrets: ['lock.ts', 'write-file.ts', 'value.ts', 'type module.ts', 'errors.ts', 'yaml.ts'],
 
   // From files to hosts and plays.
   template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts', 'secrets'],
@@ -57,10 +58,10 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   sandbox: ['lock.ts', 'errors.ts', 'package-root.ts'],
 
   // A plan at rest, and what holds a run to it.
-  plan: ['value.ts', 'type module.ts', 'errors.ts', 'type engine'],
+  plan: ['write-file.ts', 'value.ts', 'type module.ts', 'errors.ts', 'type engine'],
 
   // Looks for drift one after another: what they found, who is told, and what starts them.
-  watch: ['lock.ts', 'mail.ts', 'type module.ts', 'errors.ts', 'secrets'],
+  watch: ['lock.ts', 'write-file.ts', 'mail.ts', 'type module.ts', 'errors.ts'],
 
   // From events to people.
   report: [
@@ -91,6 +92,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'reference',
     'wizard',
     'secrets',
+    'write-file.ts',
     'vault',
     'shell',
     'transport',

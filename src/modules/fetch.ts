@@ -1,11 +1,12 @@
 import {createHash} from 'node:crypto'
-import {mkdir, open, readFile, rename, rm, stat} from 'node:fs/promises'
+import {mkdir, readFile, stat} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {basename, dirname, join, normalize, resolve} from 'node:path'
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {type Controller, controllerModule, type Outcome} from '../module.ts'
 import {sh} from '../shell/shell.ts'
+import {replaceFile} from '../write-file.ts'
 import {bool, path, word} from './arguments.ts'
 
 const schema = z.strictObject({
@@ -87,18 +88,11 @@ async function bring(found: {path: string; checksum: string}, wanted: Wanted, {r
   throw new TaskError({message: 'checksum mismatch', hint: `${found.path} changed while it was read`})
 }
 
-/** Never half written: a file beside it, synced, renamed. */
 async function write(dest: string, content: Buffer): Promise<void> {
   await mkdir(dirname(dest), {recursive: true})
-  const beside = `${dest}.provision-${process.pid}`
   try {
-    const file = await open(beside, 'w')
-    await file.writeFile(content)
-    await file.sync()
-    await file.close()
-    await rename(beside, dest)
+    await replaceFile(dest, content)
   } catch (error) {
-    await rm(beside, {force: true})
     throw new TaskError({message: `cannot write ${dest}: ${error instanceof Error ? error.message : String(error)}`})
   }
 }

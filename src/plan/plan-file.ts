@@ -1,6 +1,7 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {UsageError} from '../errors.ts'
+import {replaceFile} from '../write-file.ts'
 import {type Digest, keyFile, makeDigest} from './plan-key.ts'
 import {planVersion, type SavedPlan, savedPlan} from './saved-plan.ts'
 
@@ -10,13 +11,10 @@ export function sealed(plan: Omit<SavedPlan, 'seal'>, digest: Digest): SavedPlan
 }
 
 /** Writes a plan for its owner alone: all of it or nothing. Throws UsageError. */
-export function writePlan(file: string, plan: SavedPlan): void {
-  const fresh = `${resolve(file)}.${process.pid}`
+export async function writePlan(file: string, plan: SavedPlan): Promise<void> {
   try {
-    writeFileSync(fresh, `${JSON.stringify(plan, null, 1)}\n`, {mode: 0o600, flag: 'wx'})
-    renameSync(fresh, file)
+    await replaceFile(resolve(file), `${JSON.stringify(plan, null, 1)}\n`, 0o600)
   } catch (error) {
-    rmSync(fresh, {force: true})
     throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

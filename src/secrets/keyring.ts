@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {UsageError} from '../errors.ts'
-import {writePrivateFile} from './write-file.ts'
+import {writePrivateFile} from '../write-file.ts'
 
 /** Where keys come from, besides their usual places. */
 export type KeyringOptions = {

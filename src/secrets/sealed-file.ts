@@ -2,10 +2,10 @@ import {readFile, realpath} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {UsageError} from '../errors.ts'
 import {withLock} from '../lock.ts'
+import {writePrivateFile} from '../write-file.ts'
 import {type SealedFor, seal, sealingOf, unseal} from './age.ts'
 import {type Contents, emptyContents, readContents, writeContents} from './contents.ts'
 import type {Keyring} from './keyring.ts'
-import {writePrivateFile} from './write-file.ts'
 
 /** Opens a sealed file; undefined where there is none. Throws UsageError: no key, the wrong one, or a damaged file. */
 export async function readSealed(file: string, keyring: Keyring): Promise<Contents | undefined> {

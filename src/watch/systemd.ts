@@ -5,7 +5,7 @@ import {homedir, tmpdir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {UsageError} from '../errors.ts'
-import {writeWholeFile} from '../secrets/write-file.ts'
+import {writeWholeFile} from '../write-file.ts'
 
 const execute = promisify(execFile)
 const isRoot = () => process.getuid?.() === 0

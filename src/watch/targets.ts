@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
 import {UsageError} from '../errors.ts'
-import {writePrivateFile} from '../secrets/write-file.ts'
+import {writePrivateFile} from '../write-file.ts'
 
 /** Who is told of changes: a webhook, in a form of ours or in Slack's, or a mailbox. The address of a webhook is a secret. */
 export type Target =

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
-import {writePrivateFile} from '../secrets/write-file.ts'
+import {writePrivateFile} from '../write-file.ts'
 import {changesSince, messageOf, type Told} from './changes.ts'
 import {deliver} from './deliver.ts'
 import type {Look} from './look.ts'

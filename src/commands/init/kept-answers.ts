@@ -1,7 +1,7 @@
 import {readFile, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import {writePrivateFile} from '../../secrets/write-file.ts'
 import {isMap} from '../../value.ts'
+import {writePrivateFile} from '../../write-file.ts'
 import {parseYaml, plain, writeYaml} from '../../yaml.ts'
 
 /** The answers so far, in a file beside the inventory that is to be, which only its owner reads; secrets are not among them. */

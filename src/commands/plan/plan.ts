@@ -42,7 +42,7 @@ export async function plan(name: string, given: PlanFlags): Promise<ExitCode> {
   const failures = new Map([...seen].map(([host, {foreseen}]) => [host, foreseen.filter(one => one.failure)]))
   const end = exit === 0 && isWanted(made) ? 2 : exit === 2 ? 2 : exit
   const kept = flags.out !== undefined && (end === 0 || end === 2)
-  if (kept && flags.out !== undefined) writePlan(flags.out, made)
+  if (kept && flags.out !== undefined) await writePlan(flags.out, made)
   const style = makeStyle(flags.color ?? false)
   const lines =
     flags.output === 'json'

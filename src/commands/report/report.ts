@@ -1,7 +1,8 @@
-import {readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 import {text} from 'node:stream/consumers'
 import {UsageError} from '../../errors.ts'
 import {page} from '../../report/page/page.ts'
+import {replaceFile} from '../../write-file.ts'
 
 /** Prints the page of a file (`-` is stdin), or writes it to a file. Throws UsageError when a file cannot be read or written. */
 export async function report(file: string, out: string | undefined): Promise<void> {
@@ -20,12 +21,9 @@ async function contents(file: string): Promise<string> {
 }
 
 async function write(file: string, html: string): Promise<void> {
-  const beside = `${file}.${process.pid}.new`
   try {
-    await writeFile(beside, html)
-    await rename(beside, file)
+    await replaceFile(file, html)
   } catch (error) {
-    await rm(beside, {force: true})
     throw new UsageError(`${file} cannot be written: ${words(error)}`)
   }
 }
