@@ -13,6 +13,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'lock.ts': [],
   'write-file.ts': [],
   'mail.ts': [],
+  'state-folder.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
   'value.ts': [],
@@ -58,10 +59,10 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   sandbox: ['lock.ts', 'errors.ts', 'package-root.ts'],
 
   // A plan at rest, and what holds a run to it.
-  plan: ['write-file.ts', 'value.ts', 'type module.ts', 'errors.ts', 'type engine'],
+  plan: ['write-file.ts', 'state-folder.ts', 'value.ts', 'type module.ts', 'errors.ts', 'type engine'],
 
   // Looks for drift one after another: what they found, who is told, and what starts them.
-  watch: ['lock.ts', 'write-file.ts', 'mail.ts', 'type module.ts', 'errors.ts'],
+  watch: ['lock.ts', 'write-file.ts', 'state-folder.ts', 'mail.ts', 'type module.ts', 'errors.ts'],
 
   // From events to people.
   report: [

@@ -1,16 +1,15 @@
 import {createHmac, randomBytes} from 'node:crypto'
 import {chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {UsageError} from '../errors.ts'
+import {stateFolder} from '../state-folder.ts'
 
 /** Makes the keyed digest of a text. */
 export type Digest = (text: string) => string
 
 /** The file of the key that plans are sealed with: PROVISION_PLAN_KEY, else of the user who runs provision. */
 export function keyFile(environment: NodeJS.ProcessEnv = process.env): string {
-  const state = environment.XDG_STATE_HOME || join(environment.HOME ?? homedir(), '.local', 'state')
-  return environment.PROVISION_PLAN_KEY || join(state, 'provision', 'plan.key')
+  return environment.PROVISION_PLAN_KEY || join(stateFolder(environment), 'plan.key')
 }
 
 /**

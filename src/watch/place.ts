@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
-import {homedir} from 'node:os'
 import {join, parse} from 'node:path'
+import {stateFolder} from '../state-folder.ts'
 
 /** What is watched: inventories and a playbook, with whole paths (an inventory may be a list of hosts). */
 export type Watched = {readonly inventories: readonly string[]; readonly playbook: string}
@@ -28,9 +28,4 @@ export function watchPlace({inventories, playbook}: Watched): WatchPlace {
   const folder = join(stateFolder(), 'drift', id)
   const file = (name: string) => join(folder, name)
   return {id, folder, history: file('history.jsonl'), targets: file('targets.json'), told: file('told.json')}
-}
-
-/** $XDG_STATE_HOME/provision, or ~/.local/state/provision. */
-function stateFolder(): string {
-  return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'provision')
 }
