@@ -13,3 +13,9 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 export function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** The words that Ansible takes for true, in small letters. */
+export const trueWords: readonly string[] = ['yes', 'y', 'on', 'true', 't', '1']
+
+/** The words that Ansible takes for false, in small letters. */
+export const falseWords: readonly string[] = ['no', 'n', 'off', 'false', 'f', '0']

@@ -1,5 +1,5 @@
 import type {Value, Values} from '../module.ts'
-import {isList, isMap} from '../value.ts'
+import {falseWords, isList, isMap, trueWords} from '../value.ts'
 import type {Option, Options, OptionType} from './option.ts'
 
 /** One thing in which values are not as options say; `option` is what stands there, or should. */
@@ -11,6 +11,9 @@ export type Mismatch = {
   /** The options on the level of the mismatch. */
   readonly among: Options
 }
+
+/** YAML's numbers are taken, too. */
+const boolWords = [...trueWords, ...falseWords, '1.0', '0.0']
 
 /** Finds in what values are not as options say. On the first level, names that no option has are left alone. */
 export function mismatchesOf(options: Options, values: Values, path: Mismatch['path'] = []): readonly Mismatch[] {
@@ -51,7 +54,7 @@ function ofValue(option: Option, value: Value, path: Mismatch['path'], among: Op
 function is(type: OptionType, value: Value): boolean {
   if (type === 'int') return /^[+-]?\d+$/.test(String(value))
   if (type === 'float') return !isNothing(value) && String(value).trim() !== '' && !Number.isNaN(Number(value))
-  if (type === 'bool') return /^(true|false|yes|no|on|off|y|n|t|f|1|0|1\.0|0\.0)$/i.test(String(value))
+  if (type === 'bool') return boolWords.includes(String(value).toLowerCase())
   if (type === 'list') return Array.isArray(value) || !isMap(value)
   if (type === 'dict') return isMap(value) || (typeof value === 'string' && /^\{|=/.test(value))
   return type === 'raw' || type === 'json' || type === 'jsonarg' || typeof value !== 'object' || type === 'str'

@@ -2,7 +2,7 @@ import {TaskError} from '../errors.ts'
 import type {Task, Undecided} from '../play.ts'
 import {renderValue} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
-import {isList} from '../value.ts'
+import {falseWords, isList, trueWords} from '../value.ts'
 
 /** Fills in the keywords of a task that hold variables. Throws TaskError, TemplateError and PendingVariable. */
 export function decided(task: Task, scope: Variables): Task {
@@ -29,7 +29,7 @@ function flagFrom(key: string, text: string | undefined, scope: Variables): bool
   const [value] = isList(rendered) ? rendered : []
   if (value === undefined || typeof value === 'boolean') return value
   const word = String(value).toLowerCase()
-  if (['yes', 'on', 'true', '1', 'y', 't'].includes(word)) return true
-  if (['no', 'off', 'false', '0', 'n', 'f', ''].includes(word)) return false
+  if (trueWords.includes(word)) return true
+  if (word === '' || falseWords.includes(word)) return false
   throw new TaskError({message: `${key} wants true or false, and got ${JSON.stringify(value)} of ${text}`})
 }

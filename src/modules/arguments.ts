@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {home} from '../shell/shell.ts'
+import {falseWords, trueWords} from '../value.ts'
 import {mode} from './mode.ts'
 
 /** Text; numbers and booleans are taken as the text that Ansible makes of them. */
@@ -17,16 +18,14 @@ export const path = z
   .regex(/^(\/|~(\/|$))/, 'must be an absolute path')
   .overwrite(fromHome)
 
-const truthy = ['yes', 'y', 'on', 'true', 't', '1']
-const falsy = ['no', 'n', 'off', 'false', 'f', '0']
 // JSON Schema, which editors read, does not get the words from stringbool itself, and knows no pattern without case.
 const anyCase = (word: string) => word.replaceAll(/[a-z]/g, letter => `[${letter}${letter.toUpperCase()}]`)
-const pattern = `^(?:${[...truthy, ...falsy].map(anyCase).join('|')})$`
+const pattern = `^(?:${[...trueWords, ...falseWords].map(anyCase).join('|')})$`
 
 /** A boolean; yes, no, on, off, 1, 0 and the like are taken as Ansible takes them. */
 export const bool = z.union([
   z.boolean(),
-  z.stringbool({truthy, falsy}).meta({pattern}),
+  z.stringbool({truthy: [...trueWords], falsy: [...falseWords]}).meta({pattern}),
   z.literal([0, 1]).transform(value => value === 1),
 ])
 
