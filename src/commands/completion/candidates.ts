@@ -1,7 +1,4 @@
-import {readInventory} from '../../inventory/read-inventory.ts'
-import {moduleMap} from '../../modules/index.ts'
 import type {Command, Option} from '../command-line.ts'
-import {findInventory} from '../run/find-files.ts'
 
 /** A word that can stand where somebody types, and what it means. */
 export type Candidate = {readonly word: string; readonly description: string}
@@ -48,17 +45,25 @@ async function places(command: Command, before: readonly string[]): Promise<read
   return [
     ...verbs.map(verb => ({word: verb.name(), description: verb.description()})),
     ...choices.map(word => ({word, description: ''})),
-    ...(command.name() === 'docs'
-      ? [...moduleMap.values()].map(({name, summary}) => ({word: name, description: summary}))
-      : []),
+    ...(command.name() === 'docs' ? await modules() : []),
     ...(command.name() === 'hosts' ? await hostsOf(before) : []),
   ]
+}
+
+/** Loaded only when it is needed, as the inventory's reader below: each Tab starts the program. */
+async function modules(): Promise<readonly Candidate[]> {
+  const {moduleMap} = await import('../../modules/index.ts')
+  return [...moduleMap.values()].map(({name, summary}) => ({word: name, description: summary}))
 }
 
 /** Hosts and groups of the inventories that the words before name; none where they cannot be read: a shell shows no errors here. */
 async function hostsOf(before: readonly string[]): Promise<readonly Candidate[]> {
   const named = before.filter((_, index) => ['-i', '--inventory'].includes(before[index - 1] ?? ''))
   try {
+    const [{readInventory}, {findInventory}] = await Promise.all([
+      import('../../inventory/read-inventory.ts'),
+      import('../run/find-files.ts'),
+    ])
     const {groups, hosts} = await readInventory(named.map(findInventory))
     return [
       ...[...hosts.keys()].map(word => ({word, description: 'host'})),
