@@ -11,15 +11,18 @@ export type Planning = {readonly foresight?: Foresight | undefined; readonly gua
 
 /** Holds a host's run to a saved plan. */
 export type Guard = {
-  /** Why the task must not be done as it looks now; `untouched` says that nothing was changed on the host so far. */
-  refuse(sighting: Sighting, how: {readonly untouched: boolean; readonly skipped: boolean}): Refusal | undefined
+  /** Why the task must not be done as it looks now. */
+  refuse(sighting: Sighting, how: How): Refusal | undefined
 }
+
+/** `untouched`: nothing was changed on the host so far. `asks`: a command that dry runs run, too, for its result. */
+export type How = {readonly untouched: boolean; readonly skipped: boolean; readonly asks: boolean}
 
 /** The answer, from which nothing is planned when a saved plan does not allow it. */
 export function refused(run: HostRun, node: TaskNode, answer: Answer, guard: Guard): Answer {
   // What only looks does nothing that a plan would have to say.
   if (node.task.checkMode === true) return answer
-  const how = {untouched: run.epoch === 0, skipped: false}
+  const how = {untouched: run.epoch === 0, skipped: false, asks: isAsking(node)}
   const refusal = guard.refuse(sightingOf(run, {...node, answer}), how)
   if (!refusal) return answer
   return {...answer, plan: {...answer.plan, changes: [], steps: [], reverts: []}, impossible: new NotAsPlanned(refusal)}
@@ -40,12 +43,16 @@ export function keepToPlan(run: HostRun, guard: Guard): boolean {
   return true
 }
 
+function isAsking({task: {checkMode, module}}: TaskNode): boolean {
+  return checkMode === false && module.kind === 'host' && module.action
+}
+
 function isNotified({handlers}: HostRun): (node: TaskNode) => boolean {
   return ({task}) => handlers.isNotified(task)
 }
 
 function refuseSkip(run: HostRun, node: TaskNode, guard: Guard): void {
-  const refusal = guard.refuse(sightingOf(run, node), {untouched: run.epoch === 0, skipped: true})
+  const refusal = guard.refuse(sightingOf(run, node), {untouched: run.epoch === 0, skipped: true, asks: isAsking(node)})
   if (refusal) node.ready = {kind: 'broken', error: new NotAsPlanned(refusal), final: true}
 }
 

@@ -1,4 +1,4 @@
-import type {Guard} from '../engine/guard.ts'
+import type {Guard, How} from '../engine/guard.ts'
 import type {Refusal} from '../engine/not-as-planned.ts'
 import type {Sighting} from '../engine/sighting.ts'
 import type {Digest} from './plan-key.ts'
@@ -7,7 +7,6 @@ import type {PlannedTask} from './saved-plan.ts'
 import {stepText} from './step-text.ts'
 
 type Change = NonNullable<PlannedTask['changes']>[number]
-type How = Parameters<Guard['refuse']>[1]
 
 /** Holds a run to what a plan says of a host: nothing is done that the plan does not say, unless it says that nobody knows yet. */
 export function planGuard(tasks: readonly PlannedTask[], digest: Digest, mask: Masked): Guard {
@@ -27,7 +26,11 @@ export function planGuard(tasks: readonly PlannedTask[], digest: Digest, mask: M
 
 type Compared = How & {readonly now: readonly Change[]; readonly digest: Digest}
 
-function compare(task: PlannedTask, seen: Sighting, {untouched, skipped, now, digest}: Compared): Refusal | undefined {
+function compare(
+  task: PlannedTask,
+  seen: Sighting,
+  {untouched, skipped, asks, now, digest}: Compared,
+): Refusal | undefined {
   const {mark} = task
   if (mark === 'run' || mark === 'failed' || (mark === 'unknown' && (!untouched || task.answer === undefined)))
     return undefined
@@ -37,13 +40,15 @@ function compare(task: PlannedTask, seen: Sighting, {untouched, skipped, now, di
     return now.length === 0 ? undefined : refusal('the plan leaves it out, and now it would be done')
   if (task.question !== undefined && seen.question !== undefined && digest(seen.question) !== task.question)
     return refusal(otherwise)
+  // The plan was made with its result; there is nothing on the host that could have moved.
+  if (mark === 'ok' && asks) return undefined
   return answered(task, seen, {untouched, now, digest})
 }
 
 function answered(
   task: PlannedTask,
   seen: Sighting,
-  {untouched, now, digest}: Omit<Compared, 'skipped'>,
+  {untouched, now, digest}: Omit<Compared, 'skipped' | 'asks'>,
 ): Refusal | undefined {
   const moved = () => refusal(movedMessage(untouched), task.hidden ? [] : movedBetween(task, now))
   const inOrder = task.mark === 'ok' || (task.steps === undefined && task.mark === 'unknown')

@@ -130,6 +130,42 @@ describe('apply', () => {
     expect(read(folder, 'b')).toBe('by hand\n')
   })
 
+  test('runs again what the plan has asked the host, too', async () => {
+    const folder = place(`
+  tasks:
+    - name: The word is asked
+      command: cat {{ there }}/word
+      register: asked
+      changed_when: false
+      check_mode: false
+    - name: Made of it
+      copy: {content: "{{ asked.stdout }}\\n", dest: "{{ there }}/made"}
+`)
+    put(folder, 'word', 'one\n')
+    await plan(folder, '--out', 'plan.json')
+    expect(steady(await apply(folder))).toMatchInlineSnapshot(`
+      "exit 0
+      stdout:
+
+      Files  (web1)
+      changed      web1  Made of it
+        --- content (before)
+        +++ content (after)
+        @@ -0,0 +1,1 @@
+        +one
+
+      web1 changed:
+        Made of it: content
+
+      web1  2 ok  1 changed  4 trips
+
+      Done: 1 host, 1 changed, TIME."
+    `)
+    expect(read(folder, 'made')).toBe('one\n')
+    await plan(folder, '--out', 'plan.json')
+    expect((await apply(folder)).exit).toBe(0)
+  })
+
   test('does less, never more, where one task of the plan has done what another was to do', async () => {
     const folder = place(`
   tasks:
