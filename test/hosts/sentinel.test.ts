@@ -1,12 +1,12 @@
 // Secrets of every kind of input, hunted through everything that is written here and on the host.
-import {mkdirSync, readdirSync, readFileSync} from 'node:fs'
+import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {run, succeeds} from '../../src/sandbox/local-command.ts'
 import {installPackages} from '../../src/sandbox/machine.ts'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {execute, type Ran, Workplace} from './support/command.ts'
-import {onHost} from './support/look.ts'
+import {Sentinels, watchArguments} from './support/sentinels.ts'
 
 const name = 'sentinel-test'
 const program = new URL('../../dist/cli.js', import.meta.url).pathname
@@ -24,13 +24,15 @@ const secrets = {
 }
 
 /** What is looked for: a part of each that no quoting changes. */
-const sentinels = ['Inv-7fK2', 'Ext-9dQ4', 'Env-3bZ8', 'Sea-5mX1', 'second-line-5mX1', 'Fil-1pW6', 'Vau-8rT4']
-const forms = sentinels.flatMap(word => [
-  word,
-  Buffer.from(word).toString('base64').slice(0, 10),
-  Buffer.from(word).toString('hex'),
+const sentinels = new Sentinels([
+  'Inv-7fK2',
+  'Ext-9dQ4',
+  'Env-3bZ8',
+  'Sea-5mX1',
+  'second-line-5mX1',
+  'Fil-1pW6',
+  'Vau-8rT4',
 ])
-const found = (text: string) => forms.filter(form => text.includes(form))
 
 beforeAll(async () => {
   if (!(await succeeds`command -v ansible-vault`)) {
@@ -103,10 +105,7 @@ function provision(words: readonly string[], input = ''): Promise<Ran> {
 }
 
 test('no secret is seen in any output, file, process or log', async () => {
-  await onHost(
-    host,
-    "systemd-run --quiet --unit watch-arguments sh -c 'while :; do cat /proc/[0-9]*/cmdline >>/srv/arguments 2>/dev/null; sleep 0.05; done'",
-  )
+  const stopWatching = await watchArguments(host)
   const vault = ['--vault-password-file', 'vault-password.txt']
   const way = ['-i', 'hosts.yml', '-e', '@extra.json', ...vault]
   const runs = [
@@ -123,12 +122,12 @@ test('no secret is seen in any output, file, process or log', async () => {
   for (const words of runs) {
     const {stdout, stderr, exit} = await provision(words)
     if (exit === 70) throw new Error(stderr)
-    lines.push(`${words.join(' ')}: ${exit} ${found(stdout + stderr).join(' ')}`)
+    lines.push(`${words.join(' ')}: ${exit} ${sentinels.in(stdout + stderr).join(' ')}`)
     if (words.includes('jsonl')) place.write('run.jsonl', stdout)
   }
   const {stdout: page} = await provision(['report', 'run.jsonl'])
-  lines.push(`page: ${page.includes('Own file')} ${found(page).join(' ')}`)
-  await onHost(host, 'systemctl stop watch-arguments')
+  lines.push(`page: ${page.includes('Own file')} ${sentinels.in(page).join(' ')}`)
+  const processes = await stopWatching()
   expect(lines).toMatchInlineSnapshot(`
     [
       "play.yml -i hosts.yml -e @extra.json --vault-password-file vault-password.txt --check --diff -vv: 2 ",
@@ -144,23 +143,8 @@ test('no secret is seen in any output, file, process or log', async () => {
       "page: true ",
     ]
   `)
-  expect(await onHost(host, 'tr "\\\\0" " " </srv/arguments | grep -o "sleep 1" | head -n 1')).toBe('sleep 1')
-  expect(found(await onHost(host, 'tr "\\\\0" " " </srv/arguments'))).toEqual([])
-  expect(
-    found(await onHost(host, 'journalctl --no-pager -o cat; cat /var/log/*.log /var/log/*/*.log 2>/dev/null || true')),
-  ).toEqual([])
-  const where = sentinels.map(word => `-e '${word}'`).join(' ')
-  expect(
-    await onHost(host, `grep -rlsaF ${where} /srv /run /tmp /var /root /home /etc --exclude-dir=docker | sort`),
-  ).toBe('/srv/own/all\n/srv/own/lines')
-  expect(here()).toEqual(['extra.json', 'hosts.yml', 'kept.txt'])
+  expect(processes).toContain('sleep 1')
+  expect(sentinels.in(processes)).toEqual([])
+  expect(await sentinels.onHost(host)).toEqual({files: ['/srv/own/all', '/srv/own/lines'], logs: []})
+  expect(sentinels.filesIn(place.folder)).toEqual(['extra.json', 'hosts.yml', 'kept.txt'])
 })
-
-/** The files of the folder, which is the home too, that hold a secret. */
-function here(): readonly string[] {
-  const files = readdirSync(place.folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
-  const holding = files.filter(
-    ({parentPath, name: file}) => found(readFileSync(join(parentPath, file), 'latin1')).length > 0,
-  )
-  return holding.map(({name: file}) => file).toSorted()
-}
