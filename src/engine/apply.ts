@@ -30,7 +30,7 @@ export async function applyBatch(
     nonce =>
       applyScript(
         nonce,
-        link.runId,
+        link,
         batch.flatMap((node, index) => fragment(run, node, index, staged)),
       ),
     frame => walk.take(frame),

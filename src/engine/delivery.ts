@@ -52,22 +52,34 @@ export function disarm(runId: string): Shell {
   return sh`systemctl stop ${`provision-revert-${runId}.timer`}; rm -f /var/lib/provision/reverts/${runId} /var/lib/provision/reverts/${runId}.armed`
 }
 
-/** A run's script: which run, and the how manieth script of it. */
-export type Run = {readonly id: string; readonly script: number}
+/** A script of a link: which link, the how manieth script of it, and the run of which the link is a part. */
+export type Run = {readonly id: string; readonly script: number; readonly whole: string}
 
-function inFolder(run: Run): Shell {
+function inFolder(run: Pick<Run, 'id' | 'script'>): Shell {
   return sh`base=$([ "$(id -u)" = 0 ] && echo /run/provision || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision"); folder=$base/${`${run.id}-${run.script}`}`
 }
 
+// Whoever is first holds the file alone, writes down whose run it is, and shares it from then on with links of the same run, which know
+// the same machine by another name. Somebody else may get in between: then it begins anew.
 function locking(run: Run): Shell {
   return sh`provision_lock() {
   [ -z "$provision_locked" ] || return 0
   file=$([ "$(id -u)" = 0 ] && echo /run/provision.lock || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision.lock")
   exec 9>>"$file"
-  flock -w 10 9 || { printf '%s busy 0\\n' "$1"; cat "$file"; printf '%s end\\n' "$1"; return 1; }
-  printf 'run %s of %s, since %s\\n' ${run.id} "\${SUDO_USER:-$(id -un)}" "$(date -u +%FT%TZ)" >"$file"
-  provision_locked=1
-}`
+  tries=0
+  while [ -z "$provision_locked" ] && [ "$tries" -lt 50 ]; do
+    tries=$((tries + 1))
+    if ours "$file" && flock -s -n 9; then
+      if ours "$file"; then provision_locked=1; else flock -u 9; fi
+    elif flock -w 0.2 9; then
+      printf 'run %s of %s, since %s\n' ${run.whole} "\${SUDO_USER:-$(id -un)}" "$(date -u +%FT%TZ)" >"$file"
+      ! flock -s -n 9 || provision_locked=1
+    fi
+  done
+  [ -z "$provision_locked" ] || return 0
+  printf '%s busy 0\n' "$1"; cat "$file"; printf '%s end\n' "$1"; return 1
+}
+ours() { read -r _ whole _ <"$1" && [ "$whole" = ${run.whole} ]; }`
 }
 
 /** Shows the script's frames from a byte on, live, until it has ended. */

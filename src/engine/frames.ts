@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {createHash, randomBytes} from 'node:crypto'
 
 /** What a script on the host says between two markers: a word, the task's number, more words, and a body of bytes. */
 export type Frame = {
@@ -53,4 +53,9 @@ export function answerOf(frame: Frame): string {
 export function hashOf(frame: Frame): string {
   const end = frame.body.length - (/\n*$/.exec(frame.body.toString('latin1'))?.[0].length ?? 0)
   return createHash('sha256').update(frame.body.subarray(0, end)).digest('hex')
+}
+
+/** A word that begins the frames of one script and stands nowhere else. */
+export function makeNonce(): string {
+  return `@${randomBytes(12).toString('hex')}`
 }

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import type {Values} from '../module.ts'
 import type {Entry, Host, Play} from '../play.ts'
 import type {Target} from '../transport/transport.ts'
@@ -27,6 +28,7 @@ export type HostState = {
 /** All hosts that a run has to do with, each made when it is first needed. */
 export class HostStates {
   readonly #options: RunOptions
+  readonly #run = randomBytes(6).toString('hex')
   readonly #states = new Map<string, HostState>()
 
   constructor(options: RunOptions) {
@@ -85,6 +87,7 @@ export class HostStates {
       transport: transportOf(target),
       privilege: root ? 'root' : 'login',
       locks,
+      run: this.#run,
       connecting: () => emit({type: 'connecting', host: host.name}),
     })
     const nothing = {

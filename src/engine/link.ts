@@ -7,7 +7,7 @@ import {type Connection, LinkLost, type RemoteShell, type Target, type Transport
 import {bounded} from './bounded.ts'
 import {busy} from './busy.ts'
 import {attach, cleanUp, disarm, feed, type Run, start, stop, withLock} from './delivery.ts'
-import {type Frame, FrameReader} from './frames.ts'
+import {type Frame, FrameReader, makeNonce} from './frames.ts'
 import {unstage} from './staging.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
@@ -24,11 +24,15 @@ export type LinkOptions = {
   /** Whether no other run may change the host meanwhile. */
   readonly locks: boolean
   readonly connecting: () => void
+  /** The run that it is a part of: its links do not keep each other out of a machine. */
+  readonly run: string
 }
 
 /** The way to one host during a run: counts round trips, holds the host's lock, and survives a dropped link. One script runs at a time, whoever asks. */
 export class Link {
   readonly runId = randomBytes(6).toString('hex')
+  /** The run that it is a part of. */
+  readonly whole: string
   trips = 0
   readonly #target: Target
   readonly #options: LinkOptions
@@ -42,6 +46,7 @@ export class Link {
   constructor(target: Target, options: LinkOptions) {
     this.#target = target
     this.#options = options
+    this.whole = options.run
   }
 
   /** The user whose shell runs the scripts. */
@@ -205,7 +210,7 @@ export class Link {
   }
 
   get #run(): Run {
-    return {id: this.runId, script: this.#scripts}
+    return {id: this.runId, script: this.#scripts, whole: this.whole}
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -241,8 +246,4 @@ export class Link {
       }
     }
   }
-}
-
-function makeNonce(): string {
-  return `@${randomBytes(12).toString('hex')}`
 }

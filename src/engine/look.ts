@@ -13,7 +13,7 @@ export async function lookAt(run: HostRun, nodes: readonly TaskNode[], link: Lin
   if (questions.length === 0) return
   run.options.emit({type: 'looking', host: run.options.host, tasks: questions.flat().length})
   await link.look(
-    nonce => lookScript(nonce, questions.flatMap(fragment)),
+    nonce => lookScript(nonce, link.whole, questions.flatMap(fragment)),
     frame => {
       // What was left behind on another host is that one's matter.
       if (frame.word === 'pending') return link === run.options.link ? leftBehind(run, frame) : undefined

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Step} from '../module.ts'
 import {lines, raw, type Shell, sh} from '../shell/shell.ts'
+import type {Link} from './link.ts'
 import type {Staged} from './staging.ts'
 import {uploadScript} from './upload.ts'
 
@@ -35,12 +36,12 @@ export type ApplyFragment = Fragment & {
   readonly timeout: number
 }
 
-/** The look: asks all probes, one frame `answer N` each, and which handlers an earlier run left behind. */
-export function lookScript(nonce: string, fragments: readonly Fragment[]): Shell {
+/** The look: asks all probes, one frame `answer N` each, and which handlers a run before this one left behind. */
+export function lookScript(nonce: string, whole: string, fragments: readonly Fragment[]): Shell {
   return lines(
     prelude(nonce),
     ...fragments.map(probeFunction),
-    lookPending,
+    lookPending(whole),
     ...fragments.map(({index}) => sh`ask answer ${index}`),
     end,
   )
@@ -50,11 +51,15 @@ export function lookScript(nonce: string, fragments: readonly Fragment[]): Shell
  * Compare-and-apply: walks the tasks in order. A task whose answer is not the expected one ends the walk with `moved`
  * and fresh answers of all that follow; otherwise its steps run and its probe is asked again (`after`).
  */
-export function applyScript(nonce: string, runId: string, fragments: readonly ApplyFragment[]): Shell {
+export function applyScript(
+  nonce: string,
+  {runId, whole}: Pick<Link, 'runId' | 'whole'>,
+  fragments: readonly ApplyFragment[],
+): Shell {
   const indexes = fragments.map(({index}) => index)
   return lines(
     prelude(nonce),
-    sh`run=${runId}`,
+    sh`run=${runId} whole=${whole}`,
     walker,
     sh`relook() { for j in ${indexes.map(String)}; do [ "$j" -le "$1" ] || ask answer "$j"; done; }`,
     ...fragments.flatMap(fragment => [
@@ -94,7 +99,10 @@ function prelude(nonce: string): Shell {
   )
 }
 
-const lookPending = sh`[ ! -d "$state/handlers" ] || { printf '%s pending 0\n' "$nonce"; cat "$state/handlers/"* 2>/dev/null; echo; }`
+// What this run wrote down itself, perhaps for the same machine under another name, it knows.
+function lookPending(whole: string): Shell {
+  return sh`[ ! -d "$state/handlers" ] || { printf '%s pending 0\n' "$nonce"; for f in "$state/handlers/"*; do grep -qxF ${`run ${whole}`} "$f" 2>/dev/null || cat "$f" 2>/dev/null; done; echo; }`
+}
 
 const workFolder = lines(
   sh`work=$(mktemp -d "\${TMPDIR:-/tmp}/provision.XXXXXX") || exit 1`,
@@ -144,7 +152,7 @@ const walker = lines(
   ( sleep "$3"; echo "stopped after $3 s" >>"$work/stderr"; pkill -TERM -P "$pid"; kill -TERM "$pid" ) >/dev/null 2>&1 9>&- & timer=$!
   wait "$pid"; rc=$?; pkill -P "$timer"; kill "$timer" 2>/dev/null; return "$rc"
 }`,
-  sh`note() { mkdir -p -m 0700 "$state/handlers" && printf '%s\n' "$2" >"$state/handlers/$1"; }`,
+  sh`note() { mkdir -p -m 0700 "$state/handlers" && printf '%s\nrun %s\n' "$2" "$whole" >"$state/handlers/$1"; }`,
   sh`arm() {
   mkdir -p -m 0700 "$state/reverts" || return 1
   file=$state/reverts/$run
