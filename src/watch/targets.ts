@@ -1,16 +1,28 @@
 import {createHash} from 'node:crypto'
-import {existsSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
+import {resolve} from 'node:path'
 import {UsageError} from '../errors.ts'
 import {writePrivateFile} from '../write-file.ts'
 
 /** Who is told of changes: a webhook, in a form of ours or in Slack's, or a mailbox. The address of a webhook is a secret. */
 export type Target =
   | {readonly kind: 'webhook' | 'slack'; readonly url: string}
-  | {readonly kind: 'mail'; readonly to: string; readonly server: string; readonly from: string}
+  | {
+      readonly kind: 'mail'
+      readonly to: string
+      readonly server: string
+      readonly from: string
+      /** File of the authorities that the server's certificate is checked against, instead of those that Node knows. */
+      readonly ca?: string
+    }
 
-/** Settings of mail, as PROVISION_SMTP_URL and PROVISION_SMTP_FROM say them. */
-export type MailSettings = {readonly server: string | undefined; readonly from: string | undefined}
+/** Settings of mail, as PROVISION_SMTP_URL, PROVISION_SMTP_FROM and PROVISION_SMTP_CA say them. */
+export type MailSettings = {
+  readonly server: string | undefined
+  readonly from: string | undefined
+  readonly ca: string | undefined
+}
 
 const expected = 'Expected https://…, slack:https://…, mailto:name@example.com, or @FILE with one of them on each line.'
 
@@ -62,11 +74,23 @@ function targetOf(word: string, mail: MailSettings): Target {
   return {kind: isSlack ? 'slack' : 'webhook', url}
 }
 
-function mailTarget(to: string, {server, from}: MailSettings): Target {
+function mailTarget(to: string, {server, from, ca}: MailSettings): Target {
   if (!/^[^\s@,;]+@[^\s@,;]+$/.test(to)) throw new UsageError('--notify mailto: has no address of a mailbox', expected)
   if (server === undefined || !/^smtps?:\/\/./.test(server) || !URL.canParse(server)) {
     const hint = 'Set PROVISION_SMTP_URL to smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.'
     throw new UsageError('--notify mailto: needs a mail server', hint)
   }
-  return {kind: 'mail', to, server, from: from ?? `provision@${new URL(server).hostname}`}
+  const sender = from ?? `provision@${new URL(server).hostname}`
+  return {kind: 'mail', to, server, from: sender, ...(ca !== undefined && {ca: authorities(ca)})}
+}
+
+/** The whole path of a file that holds certificates of authorities. Throws UsageError. */
+function authorities(file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  if (text?.includes('-----BEGIN CERTIFICATE-----')) return resolve(file)
+  const what = text === undefined ? 'is not there' : 'holds no certificate'
+  throw new UsageError(
+    `PROVISION_SMTP_CA: ${file} ${what}`,
+    'Expected a file with certificates of authorities, in PEM.',
+  )
 }

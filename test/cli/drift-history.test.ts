@@ -1,30 +1,16 @@
 import {once} from 'node:events'
-import {existsSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, readdirSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {folderWith, provision, type Ran, screen} from './program.ts'
+import {driftFolder} from './drift-folder.ts'
+import {provision, type Ran, screen} from './program.ts'
 
-const folder = folderWith({
-  'hosts.yml': `
-    all:
-      hosts:
-        web1: {ansible_connection: local, there: "{{ playbook_dir }}/there"}
-        gone1: {ansible_host: 127.0.0.1, ansible_port: 1, there: /nowhere}
-  `,
-  'play.yml': `
-    - hosts: all
-      gather_facts: false
-      tasks:
-        - name: A file
-          copy: {content: "one\\n", dest: "{{ there }}/a"}
-        - name: A secret file
-          copy: {content: "sentinel-of-a-secret\\n", dest: "{{ there }}/secret"}
-          no_log: true
-  `,
-})
-mkdirSync(join(folder, 'there'))
-const put = (name: string, text: string) => writeFileSync(join(folder, 'there', name), text)
+const {folder, put} = driftFolder(`
+    - name: A secret file
+      copy: {content: "sentinel-of-a-secret\\n", dest: "{{ there }}/secret"}
+      no_log: true
+`)
 
 const drift = (...more: readonly string[]) => provision(folder, ['drift', '-i', 'hosts.yml', 'play.yml', ...more])
 const history = (...more: readonly string[]) =>
