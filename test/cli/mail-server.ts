@@ -29,7 +29,7 @@ export function makeAuthority(folder: string) {
 }
 
 /** What a mail server took: who logged in, over what, and the letter. */
-export type Letter = {
+type Letter = {
   readonly user: string
   readonly isEncrypted: boolean
   readonly to: string
