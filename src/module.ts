@@ -71,8 +71,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   readonly action?: boolean
   /** What check mode says of an action whose arguments tell when it is to be done; it is left out with its result, or would change. */
   foresees?(wanted: Wanted): 'changed' | 'skipped'
-  /** `src` names a file of the controller: the engine reads or renders it into `content`, or (`tree`) reads a folder into `tree`. */
-  readonly source?: 'file' | 'template' | 'tree'
+  /** `src` names a file of the controller: the engine reads or renders it into `content`, or (`tree`) reads a folder into `tree`; of a `script`, the first word of `cmd` does. */
+  readonly source?: 'file' | 'template' | 'tree' | 'script'
   /** A large file of `src` is not read into `content`: the module gets its place, size and hash as `content_file`. */
   readonly streams?: boolean
   /** Its result holds `ansible_facts`, which become variables. */
@@ -128,7 +128,7 @@ export type HostModule = Described & {
   readonly freeForm: string | undefined
   readonly slow: boolean
   readonly action: boolean
-  readonly source: 'file' | 'template' | 'tree' | undefined
+  readonly source: 'file' | 'template' | 'tree' | 'script' | undefined
   readonly streams: boolean
   readonly facts: boolean
   /** Whether its steps may turn out to have changed nothing. */

@@ -29,7 +29,11 @@ function hintOf(error: Error): {hint?: string} {
 /** A task that found the host as wanted, or one on which what is wanted is impossible. */
 export function answered(answer: Answer): Done {
   if (answer.impossible) return failedBy(answer.impossible)
-  return {changed: false, result: answer.plan.result(undefined), changes: []}
+  const result = answer.plan.result(undefined)
+  // A module whose `creates` is there says that it was left out.
+  const {skipped: left, msg} = result
+  if (left === true) return {changed: false, skipped: true, result, changes: [], message: String(msg ?? '')}
+  return {changed: false, result, changes: []}
 }
 
 const notRun = 'Command would have run if not in check mode'

@@ -2,16 +2,14 @@ import {access} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, isAbsolute, join} from 'node:path'
 import {TaskError} from '../errors.ts'
+import type {HostModule} from '../module.ts'
 import type {Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 
+type Kind = NonNullable<HostModule['source']>
+
 /** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
-export async function findSource(
-  src: string,
-  kind: 'file' | 'template' | 'tree',
-  task: Task,
-  scope: Variables,
-): Promise<string> {
+export async function findSource(src: string, kind: Kind, task: Task, scope: Variables): Promise<string> {
   const path = src.replace(/^~(?=\/)/, homedir())
   const places = isAbsolute(path) ? [path] : candidates(path, kind, task, scope)
   for (const place of places) if (await exists(place)) return place
@@ -21,13 +19,13 @@ export async function findSource(
   })
 }
 
-function candidates(path: string, kind: 'file' | 'template' | 'tree', task: Task, scope: Variables): readonly string[] {
+function candidates(path: string, kind: Kind, task: Task, scope: Variables): readonly string[] {
   return foldersOf(task, kind === 'template' ? 'templates' : 'files', scope).map(folder => join(folder, path))
 }
 
 /** Where the files lie that a task's loop names: in templates/ for a task that takes templates, and so on. */
 export function loopFolders(task: Task, scope: Variables): readonly string[] {
-  const inside = {template: 'templates', file: 'files', tree: 'files', vars: 'vars'} as const
+  const inside = {template: 'templates', file: 'files', tree: 'files', script: 'files', vars: 'vars'} as const
   return foldersOf(task, inside[task.module.source ?? 'file'], scope)
 }
 

@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
 import type {Loop, Role, Task} from '../play.ts'
+import {splitWords} from '../shell/words.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {spaceOf} from '../template/space.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
@@ -160,7 +161,7 @@ async function delegate(
 
 /** `src` of copy, template and the like is read here: modules never touch the controller's disk. */
 async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
-  const {src} = args
+  const src = module.source === 'script' ? scriptOf(args) : args.src
   if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
   const file = await findSource(src, module.source, task, scope)
   const found = await stat(file)
@@ -177,14 +178,18 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   return {...args, ...kept, ...contentOf(bytes)}
 }
 
+function scriptOf({cmd, _raw_params}: Values): string | undefined {
+  return splitWords(String(_raw_params ?? cmd ?? ''))?.[0]
+}
+
 function contentOf(bytes: Buffer): Values {
   const text = bytes.toString('utf8')
   return Buffer.from(text).equals(bytes) ? {content: text} : {content_base64: bytes.toString('base64')}
 }
 
-/** Whether `remote_src` says that src is no file of the controller. */
-export function isOnHost({remote_src = false}: Values): boolean {
-  return isTrue(remote_src)
+/** Whether `remote_src`, or the older word `copy`, says that src is no file of the controller. */
+export function isOnHost({remote_src = false, copy = true}: Values): boolean {
+  return isTrue(remote_src) || !isTrue(copy)
 }
 
 function isTrue(value: Value): boolean {

@@ -33,6 +33,12 @@ const schema = z
       .union([z.int().transform(String), z.string().regex(/^-?\d+[bkmgt]?$/i, 'must be like 1024, 10m or -1k')])
       .optional()
       .describe('At least this large; with a minus, at most. Bytes, or a number with b, k, m, g or t.'),
+    contains: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A regular expression for the beginning of a line: only files with such a line.'),
+    read_whole_file: bool.default(false).describe('contains may match anywhere in the file.'),
   })
   .refine(oneOf('paths', 'path', 'name'), 'paths is missing')
 
@@ -46,10 +52,6 @@ export const find = hostModule<Wanted, Found>({
   topic: 'files',
   example: {name: 'Old logs', find: {paths: '/var/log/app', patterns: '*.gz', age: '30d'}, register: 'old'},
   schema,
-  refused: {
-    contains: 'use command with grep -rl, and changed_when: false',
-    read_whole_file: 'use command with grep, and changed_when: false',
-  },
   probe: wanted => sh`for d in ${pathsOf(wanted)}; do
 if [ -d "$d" ]; then find ${wanted.follow ? ['-L'] : []} "$d" -mindepth 1 ${depth(wanted)} ${filter(wanted)} -printf 'file=%m\t%U\t%G\t%u\t%g\t%s\t%y\t%T@\t%i\t%n\t%p\n' | LC_ALL=C sort
 else printf 'skipped=%s\n' "$d"; fi; done`,
@@ -95,6 +97,7 @@ function filter(wanted: Wanted): readonly string[] {
     ...not(oneOfNames(wanted.excludes ?? wanted.exclude, use_regex)),
     ...(age === undefined ? [] : aged(age, age_stamp)),
     ...(size === undefined ? [] : sized(size)),
+    ...(file_type === 'file' ? containing(wanted) : []),
   ]
 }
 
@@ -125,6 +128,13 @@ function aged(age: string, stamp: 'atime' | 'ctime' | 'mtime'): readonly string[
   const seconds = Number(/\d+/.exec(age)?.[0]) * (units[age.at(-1)?.toLowerCase() ?? ''] ?? 1)
   const newer = [`-newer${stamp[0]}t`, `${seconds} seconds ago`]
   return age.startsWith('-') ? newer : ['!', ...newer]
+}
+
+// Python's expressions are those of Perl, but for details. Each file is asked for its own, last of all.
+function containing({contains, read_whole_file}: Wanted): readonly string[] {
+  if (contains === undefined) return []
+  const matches = read_whole_file ? ['-Pqze', contains] : ['-Pqe', `^(?:${contains})`]
+  return ['-exec', 'grep', ...matches, '{}', ';']
 }
 
 const units: {readonly [unit: string]: number} = {s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}

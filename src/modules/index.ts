@@ -70,6 +70,7 @@ import {postgres_volume} from './postgres-volume.ts'
 import {raw} from './raw.ts'
 import {reboot} from './reboot.ts'
 import {replace} from './replace.ts'
+import {script} from './script.ts'
 import {service} from './service.ts'
 import {service_facts} from './service_facts.ts'
 import {set_fact} from './set_fact.ts'
@@ -167,6 +168,7 @@ export const modules = [
   raw,
   reboot,
   replace,
+  script,
   service,
   service_facts,
   set_fact,

@@ -22,6 +22,7 @@ const schema = z
       .describe('The archive itself, in base64; set when src is a file of the controller.'),
     dest: path.describe('The directory into which it is unpacked; it must be there.'),
     remote_src: bool.default(false).describe('src is on the host, or a URL.'),
+    copy: bool.optional().describe('The older word for the opposite of remote_src.'),
     creates: path.optional().describe('When this exists, nothing is unpacked.'),
     exclude: words.default([]).describe('Members that are left out.'),
     include: words.default([]).describe('The only members that are unpacked.'),
@@ -29,6 +30,7 @@ const schema = z
     ...attributes,
   })
   .refine(oneOf('src', 'content', 'content_base64'), {error: 'src is missing', path: ['src']})
+  .transform(({copy, ...args}) => ({...args, remote_src: args.remote_src || copy === false}))
 
 type Wanted = z.infer<typeof schema>
 type State = {
@@ -86,7 +88,11 @@ ${raw(compareArchive(wanted))}
 } >&2
 ${raw(extractArchive(wanted))}
 )`,
-  result: (_, {dest, src}) => ({dest, ...(src !== undefined && {src})}),
+  result: ({created}, {dest, src, creates = ''}) => ({
+    dest,
+    ...(src !== undefined && {src}),
+    ...(created && {skipped: true, msg: `skipped, since ${creates} exists`}),
+  }),
 })
 
 /** Leaves the archive's path in the shell variable `a`; ends the (sub)shell when it cannot be had. */

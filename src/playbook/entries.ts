@@ -6,6 +6,7 @@ import {checkKeywords, fieldsOf, itemsOf, textOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {blockKeywords, metaActions} from './keywords.ts'
 import {describe, type Fields, type Inherited, type Loading, report} from './loading.ts'
+import {inNewerWords} from './older-words.ts'
 import {readTask} from './task.ts'
 import {readImport, readInclude} from './task-files.ts'
 
@@ -34,7 +35,7 @@ async function readItem(item: YamlNode, inherited: Inherited, loading: Loading):
     report(loading, item.source, `a task cannot be ${describe(item)}`, {expected: 'a map with a name and a module'})
     return []
   }
-  const fields = fieldsOf(item)
+  const fields = inNewerWords(fieldsOf(item), loading)
   if (fields.has('block')) return [await readBlock(fields, inherited, loading)]
   if (fields.has('import_tasks') || fields.has('import_role'))
     return readImport(item, fields, inherited, loading, readItems)

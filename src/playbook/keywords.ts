@@ -21,7 +21,7 @@ export const blockKeywords = [...sharedKeywords, 'block', 'rescue', 'always'] as
 
 /** Keywords of a task besides the shared ones. */
 export const taskKeywords = [
-  ...sharedKeywords, 'args', 'action', 'local_action', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
+  ...sharedKeywords, 'args', 'action', 'local_action', 'include', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
   'with_nested', 'with_cartesian', 'with_indexed_items', 'with_subelements', 'with_sequence', 'with_fileglob', 'with_first_found',
   'loop_control', 'register',
   'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay', 'async', 'poll',
@@ -39,7 +39,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   debugger: 'use -v',
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
-  include: 'use import_tasks or include_tasks',
   with_lines: 'use register and loop',
   with_random_choice: 'use loop',
 }

@@ -77,7 +77,6 @@ export const modulesNotYet: {readonly [module: string]: string} = {
   synchronize: 'use unarchive, or git',
   sysvinit: 'use service',
   telegram: 'use uri',
-  win_shell: 'hosts are Linux',
   xattr: 'use command with setfattr, and changed_when',
   xml: 'use replace, or template',
   yarn: 'use command with yarn, and creates',

@@ -8,7 +8,6 @@ import {checkKeywords, checkName, conditionsOf, numberOf, textOf, wordsOf} from 
 import {inherit} from './inherit.ts'
 import {collections, isTaskKeyword, notYet, taskKeywords} from './keywords.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
-import {withoutLocalAction} from './local-action.ts'
 import {readLoop} from './loop.ts'
 import {readArguments} from './module-arguments.ts'
 import {withDefaults} from './module-defaults.ts'
@@ -16,8 +15,7 @@ import {modulesNotYet} from './modules-not-yet.ts'
 import {placeOf} from './place-of.ts'
 
 /** Reads a task; nothing when it has no module, which is reported. */
-export function readTask(map: YamlMap, said: Fields, outer: Inherited, loading: Loading): Task | undefined {
-  const fields = withoutLocalAction(said, loading)
+export function readTask(map: YamlMap, fields: Fields, outer: Inherited, loading: Loading): Task | undefined {
   const {moduleDefaults, ...inherited} = inherit(outer, fields, loading, 'entry')
   const call = findModule(map, fields, loading)
   const keywords = {...keywordsOf(fields, loading), ...readAsync(fields, call?.module, loading)}
@@ -71,12 +69,16 @@ function findModule(map: YamlMap, fields: Fields, loading: Loading): ModuleCall 
   })
   const [call, second] = calls
   const unknown = [...fields].filter(([key]) => !isTaskKeyword(key) && !loading.modules.has(key))
-  reportUnknown(unknown, call, fields, loading)
+  reportUnknown(unknown, call, loading)
   if (second)
     report(loading, second.entry.source, `a task has one module: "${call?.entry.key}" stands here already`, {
       expected: `a second task: "- ${second.entry.key}: …"`,
     })
-  const said = unknown.length > 0 || fields.has('action') || [...fields.keys()].some(key => notYet[key] !== undefined)
+  const said =
+    unknown.length > 0 ||
+    fields.has('action') ||
+    fields.has('local_action') ||
+    [...fields.keys()].some(key => notYet[key] !== undefined)
   if (!call && !said)
     report(loading, map.source, 'this task has no module', {expected: 'a module such as copy, apt or service'})
   return call
@@ -99,7 +101,6 @@ function checkSystem({module, entry}: ModuleCall, {when}: Pick<Inherited, 'when'
 function reportUnknown(
   unknown: readonly (readonly [string, YamlEntry])[],
   call: ModuleCall | undefined,
-  fields: Fields,
   loading: Loading,
 ): void {
   for (const [key, entry] of unknown) {
@@ -110,8 +111,6 @@ function reportUnknown(
     else if (call || mostlyKeyword(key)) checkKeywords(new Map([[key, entry]]), taskKeywords, 'a task', loading)
     else unknownModule(key, entry, loading)
   }
-  const action = fields.get('action')
-  if (action) report(loading, action.source, '"action" is not supported yet: use the module\'s name as the key')
 }
 
 function unknownModule(key: string, entry: YamlEntry, loading: Loading): void {

@@ -231,6 +231,18 @@ const commands: readonly Scenario[] = [
     action: true,
   },
   {
+    module: 'script',
+    title: 'runs a script by its name, with words',
+    args: {
+      cmd: "'the script.sh' 'two words' more",
+      content: '#!/bin/sh\nprintf "%s|%s|%s\\n" "${0##*/}" "$1" "$#" >/srv/t/called\n',
+      creates: '/srv/t/called',
+    },
+    prepare: 'mkdir -p /srv/t',
+    see: 'cat /srv/t/called; ls -d /root/.provision.* 2>/dev/null || :',
+    seen: 'the script.sh|two words|2',
+  },
+  {
     module: 'shell',
     title: 'runs a script in another shell',
     args: {

@@ -73,7 +73,7 @@ function ofAnsible({plays, stats}: AnsibleReport): Run {
 
 /** An include is nothing that is done on a host: only Ansible tells and counts it. */
 function isInclude({action}: Result): boolean {
-  return action !== undefined && /^(ansible\.builtin\.)?include_(tasks|role)$/.test(action)
+  return action !== undefined && /^(ansible\.builtin\.)?include(_tasks|_role)?$/.test(action)
 }
 
 function whatIsCounted(result: Result): readonly Status[] {
