@@ -8,10 +8,9 @@ export function foundLines(name: string, {facts, ports, freeDisk}: Found): reado
     ansible_distribution_release: release,
   } = facts
   const {ansible_architecture: architecture, ansible_processor_vcpus: processors, ansible_memtotal_mb: memory} = facts
-  const disk = freeDisk === undefined ? '' : `, ${freeDisk} MB of disk free`
   const open = ports.map(one => `${one.port}${one.name && ` (${one.name})`}`)
   return [
-    `${name} is ${system} ${version} (${release}), ${architecture}, with ${processors} processors, ${memory} MB of memory${disk}.`,
+    `${name} is ${system} ${version} (${release}), ${architecture}, with ${processors} processors, ${memory} MB of memory, ${freeDisk} MB of disk free.`,
     `TCP ports that are open on it: ${open.join(', ') || 'none'}.`,
   ]
 }

@@ -10,8 +10,8 @@ export type Found = {
   readonly facts: Values
   /** TCP ports that are listened on from outside, and by whom. */
   readonly ports: readonly {readonly port: number; readonly name: string}[]
-  /** Free where Docker keeps its data, in MB; undefined where that cannot be told. */
-  readonly freeDisk: number | undefined
+  /** Free where Docker will keep its data, in MB. */
+  readonly freeDisk: number
 }
 
 /** Why a site would be refused on a host, as far as that is seen already; `tasks` are those that a run begins with. */
@@ -33,7 +33,7 @@ function failed(assert: Values, variables: Variables): readonly string[] {
 
 function lackOfDisk({freeDisk, ports}: Found, variables: Variables): readonly string[] {
   const least = Number(variables.get('chatwoot_min_disk') ?? 0)
-  if (freeDisk === undefined || freeDisk >= least || ports.some(isOurs)) return []
+  if (freeDisk >= least || ports.some(isOurs)) return []
   return [`The host has ${freeDisk} MB of disk free, a new site needs ${least} (chatwoot_min_disk).`]
 }
 

@@ -25,7 +25,7 @@ const down = '\x1b[B'
 const ctrlC = '\x03'
 
 /** Calls the wizard from the folder, which is its home, too: nothing but the key is there at first. */
-function wizard(answers: readonly (readonly [question: string, answer: string])[]) {
+function wizard(answers: Parameters<typeof onTerminal>[2]) {
   const env = {PATH: process.env.PATH ?? '', HOME: folder, LC_ALL: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '1'}
   return onTerminal([process.execPath, program, 'init'], {cwd: folder, env}, answers, 600)
 }
@@ -64,7 +64,7 @@ test('Ctrl-C in the middle keeps the answers', async () => {
   expect(existsSync(join(folder, 'prod.yml'))).toBe(false)
 })
 
-test('the next call goes on there, and ends in a running site', async () => {
+test('the next call goes on there, shows the plan, and ends in a running site', async () => {
   const {exit, output} = await wizard([
     ['Go on from there?', ''],
     ['chatwoot_admin_email:', 'nobody'],
@@ -77,6 +77,9 @@ test('the next call goes on there, and ends in a running site', async () => {
     ['chatwoot_min_memory:', '1000'],
     ['chatwoot_min_disk:', '1024'],
     ['chatwoot_sysctl:', '{}'],
+    ['What now?', ''],
+    ['Plan of'],
+    ['would change'],
     ['What now?', down],
   ])
   expect({exit, end: exit === 0 ? '' : output}).toEqual({exit: 0, end: ''})

@@ -30,7 +30,7 @@ export async function converse(conversation: Conversation): Promise<Site | undef
   const {ask, declared} = conversation
   const {name, way, found} = await meet(conversation)
   say('', ...foundLines(name, found))
-  if (!(await isGoodEnough(await whyNot(found, {}, declared), ask))) return undefined
+  if (!(await isGoodEnough(await whyNot(found, {}, declared), conversation))) return undefined
   const open = Object.fromEntries(Object.entries(way).filter(([variable]) => !/password/.test(variable)))
   const interview: Interview = {
     ask,
@@ -79,9 +79,11 @@ function peopleAt({ask, kept}: Conversation): People {
   }
 }
 
-async function isGoodEnough(objections: readonly string[], ask: Ask): Promise<boolean> {
+async function isGoodEnough(objections: readonly string[], {ask, kept}: Conversation): Promise<boolean> {
   if (objections.length === 0) return true
   say('A run would refuse this host as it is:', ...objections.map(one => `  ${one}`))
+  // What is wrong may be something else than the last time.
+  kept.forget('unsuitable')
   const message = 'Go on all the same (after you mend it, or with inputs that allow it)?'
   return (await ask({key: 'unsuitable', message, kind: 'yes', fallback: 'no'})) === 'yes'
 }

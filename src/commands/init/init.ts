@@ -25,12 +25,26 @@ export async function init(file: string, flags: InitFlags): Promise<ExitCode> {
     return await atTerminal(file, kept, declared, flags)
   } catch (error) {
     if (!isCtrlC(error)) throw error
-    say(
-      kept.count > 0
-        ? `\nYour answers are kept in ${shortPath(kept.file)}, without secrets: call it again to go on.`
-        : '',
-    )
+    sayKept(kept)
     return 130
+  }
+}
+
+function sayKept({count, file}: KeptAnswers): void {
+  say(count > 0 ? `\nYour answers are kept in ${shortPath(file)}, without secrets: call it again to go on.` : '')
+}
+
+/** Between two questions Ctrl-C is a signal; it ends the process as any other, but says what is kept. */
+async function tellingOfCtrlC<Result>(kept: KeptAnswers, action: () => Promise<Result>): Promise<Result> {
+  const onSignal = () => {
+    sayKept(kept)
+    process.kill(process.pid, 'SIGINT')
+  }
+  process.once('SIGINT', onSignal)
+  try {
+    return await action()
+  } finally {
+    process.off('SIGINT', onSignal)
   }
 }
 
@@ -38,8 +52,11 @@ async function atTerminal(file: string, kept: KeptAnswers, declared: Declared, f
   if (!flags.print && existsSync(file) && !(await askYes(`${file} is there already. Replace it in the end?`, false)))
     return 0
   await goOnOrBegin(kept)
-  const site = await converse({ask: asker(kept), kept, declared, flags})
-  if (site === undefined) return 1
+  const site = await tellingOfCtrlC(kept, () => converse({ask: asker(kept), kept, declared, flags}))
+  if (site === undefined) {
+    sayKept(kept)
+    return 1
+  }
   const draft = draftOf(site, declared, file)
   if (flags.print) {
     printDraft(draft)

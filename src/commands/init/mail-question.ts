@@ -18,7 +18,7 @@ export async function withTestedMail(
   const problem = await mailProblem(smtp)
   if (problem === undefined) say(smtp.username === undefined ? 'It answers.' : 'It lets us in.')
   if (problem === undefined) return said
-  say(`The mail server does not do: ${problem}`)
+  say(`That mail server does not work: ${problem}`)
   kept.forget('mail')
   const decision = await interview.ask({key: 'mail', message: 'What now?', kind: 'choice', choices, fallback: 'again'})
   if (decision === 'keep') return said
@@ -41,6 +41,6 @@ export async function mailLines({chatwoot_smtp: smtp}: Values): Promise<readonly
   return [
     problem === undefined
       ? `The mail server ${smtp.address} answers.`
-      : `The mail server ${smtp.address} does not do: ${problem}`,
+      : `The mail server ${smtp.address} does not work: ${problem}`,
   ]
 }

@@ -3,7 +3,7 @@ import type {Value, Values} from '../../module.ts'
 import {askFacts, readFacts} from '../../modules/facts.ts'
 import {listen_ports_facts} from '../../modules/listen_ports_facts.ts'
 import type {Host} from '../../play.ts'
-import type {Shell} from '../../shell/shell.ts'
+import {type Shell, sh} from '../../shell/shell.ts'
 import {Variables} from '../../template/variables.ts'
 import {UnknownHostKey} from '../../transport/host-key-check.ts'
 import {sshTransport} from '../../transport/ssh.ts'
@@ -75,12 +75,15 @@ async function connected(target: Target, {isKeyRight}: People): Promise<Connecti
   }
 }
 
+/** Megabytes that are free where a run looks, too: the facts know no file system that has no device. */
+const askDisk = sh`df -Pk /var/lib | awk 'NR == 2 {print int($4 / 1024)}'`
+
 async function look(connection: Connection): Promise<Found> {
   const shell = await connection.shell('root')
   const facts = readFacts(await answerOf(shell, askFacts))
   const {probe, look} = listen_ports_facts.bind({})
   const {ansible_facts: listening} = look(await answerOf(shell, probe)).result(undefined)
-  return {facts, ports: portsOf(listening), freeDisk: freeBelow('/var/lib/docker', facts.ansible_mounts)}
+  return {facts, ports: portsOf(listening), freeDisk: Number(await answerOf(shell, askDisk))}
 }
 
 async function answerOf(shell: RemoteShell, script: Shell): Promise<string> {
@@ -95,13 +98,4 @@ function portsOf(listening: Value | undefined): Found['ports'] {
   const open = listening.tcp_listen.filter(isMap).filter(({address}) => !/^(127\.|::1$)/.test(String(address)))
   const ports = new Map(open.map(({port, name}) => [Number(port), {port: Number(port), name: String(name)}]))
   return [...ports.values()].toSorted((left, right) => left.port - right.port)
-}
-
-/** Megabytes that are free on the file system where a path is, or would be. */
-function freeBelow(path: string, mounts: Value | undefined): number | undefined {
-  const above = (isList(mounts) ? mounts : [])
-    .filter(isMap)
-    .filter(({mount}) => path === mount || path.startsWith(String(mount).replace(/\/?$/, '/')))
-  const nearest = above.toSorted((left, right) => String(right.mount).length - String(left.mount).length)[0]
-  return nearest && Math.floor(Number(nearest.size_available) / 1_048_576)
 }
