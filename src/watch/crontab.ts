@@ -13,6 +13,19 @@ export async function replaceInCrontab(mark: string, line: string | undefined): 
   return true
 }
 
+/** Takes the line that ends with this mark out of this user's crontab; true when there was one. Where there is no crontab, or none for this user, there is nothing to take out. */
+export async function removeFromCrontab(mark: string): Promise<boolean> {
+  try {
+    return await replaceInCrontab(mark, undefined)
+  } catch (error) {
+    if (error instanceof NoCrontab) return false
+    throw error
+  }
+}
+
+/** Nobody can put anything into a crontab here. */
+class NoCrontab extends UsageError {}
+
 /** What crontab prints; nothing where -l finds that there is none yet. Throws UsageError. */
 async function crontab(words: readonly string[], input = ''): Promise<string> {
   const child = spawn('crontab', words, {
@@ -23,10 +36,14 @@ async function crontab(words: readonly string[], input = ''): Promise<string> {
   const ended = once(child, 'close')
   child.stdin.on('error', () => undefined).end(input)
   const [output, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]).catch(() => {
-    throw new UsageError('this machine has neither systemd nor crontab', 'Start provision drift by other means.')
+    throw new NoCrontab(
+      'nothing here starts looks: there is no systemd that runs units of this user, and no crontab',
+      'Log in by ssh, not by su, or have root call: loginctl enable-linger. Or start provision drift by other means.',
+    )
   })
   if (code === 0) return output
   // Whatever else keeps it from telling must not cost the lines of others.
   if (words[0] === '-l' && /no crontab for/.test(said)) return ''
+  if (/not allowed/.test(said)) throw new NoCrontab(`crontab ${words.join(' ')} failed: ${said.trim()}`)
   throw new UsageError(`crontab ${words.join(' ')} failed: ${said.trim()}`)
 }

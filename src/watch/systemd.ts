@@ -10,16 +10,17 @@ import {writeWholeFile} from '../write-file.ts'
 const execute = promisify(execFile)
 const isRoot = () => process.getuid?.() === 0
 
-/** Whether systemd runs this machine. */
-export function hasSystemd(): boolean {
-  return existsSync('/run/systemd/system')
+/** Who starts looks here: systemd; cron, where no systemd runs this machine, or where it runs none for this user (as after su). */
+export async function starter(): Promise<'systemd' | 'no systemd' | 'no manager of the user'> {
+  if (!existsSync('/run/systemd/system')) return 'no systemd'
+  return isRoot() || (await succeeds('show-environment')) ? 'systemd' : 'no manager of the user'
 }
 
 /** Installs and starts units, of the system for root and of the user for everybody else; true when anything changed. Throws UsageError. */
 export async function installUnits(units: {readonly [file: string]: string}, timer: string): Promise<boolean> {
   const before = await Promise.all(Object.keys(units).map(textOf))
   const isSame = Object.values(units).every((text, index) => text === before[index])
-  if (isSame && (await answers('is-active', timer)) && (await answers('is-enabled', timer))) return false
+  if (isSame && (await succeeds('is-active', timer)) && (await succeeds('is-enabled', timer))) return false
   await verify(units)
   for (const [file, text] of Object.entries(units)) await writeWholeFile(join(folder(), file), text, 0o644)
   await systemctl('daemon-reload')
@@ -28,14 +29,15 @@ export async function installUnits(units: {readonly [file: string]: string}, tim
   return true
 }
 
-/** Stops and removes units; true when there were any. */
+/** Stops and removes units; true when there were any. Where no systemd runs them, their files alone go. */
 export async function removeUnits(files: readonly string[], timer: string): Promise<boolean> {
   const there = files.map(file => join(folder(), file)).filter(path => existsSync(path))
   if (there.length === 0) return false
-  if (await answers('is-active', timer)) await systemctl('stop', timer)
-  if (await answers('is-enabled', timer)) await systemctl('disable', timer)
+  const isRunning = (await starter()) === 'systemd'
+  if (isRunning && existsSync(join(folder(), timer))) await systemctl('disable', '--now', timer)
+  await rm(join(folder(), 'timers.target.wants', timer), {force: true})
   for (const path of there) await rm(path)
-  await systemctl('daemon-reload')
+  if (isRunning) await systemctl('daemon-reload')
   return true
 }
 
@@ -64,7 +66,10 @@ async function verify(units: {readonly [file: string]: string}): Promise<void> {
   try {
     const files = Object.entries(units).map(([file, text]) => ({path: join(draft, file), text}))
     for (const {path, text} of files) await writeFile(path, text)
-    await execute('systemd-analyze', [...scope(), 'verify', ...files.map(({path}) => path)], {timeout: 60_000})
+    await execute('systemd-analyze', [...scope(), 'verify', ...files.map(({path}) => path)], {
+      timeout: 60_000,
+      env: environment(),
+    })
   } catch (error) {
     throw new UsageError(`systemd does not take the units of the schedule: ${said(error)}`)
   } finally {
@@ -78,19 +83,24 @@ function scope(): readonly string[] {
 
 async function systemctl(...words: readonly string[]): Promise<string> {
   try {
-    return (await execute('systemctl', [...scope(), ...words], {timeout: 60_000})).stdout.trim()
+    return (await execute('systemctl', [...scope(), ...words], {timeout: 60_000, env: environment()})).stdout.trim()
   } catch (error) {
     throw new UsageError(`systemctl ${[...scope(), ...words].join(' ')} failed: ${said(error)}`)
   }
 }
 
-async function answers(question: 'is-active' | 'is-enabled', unit: string): Promise<boolean> {
+async function succeeds(...words: readonly string[]): Promise<boolean> {
   try {
-    await execute('systemctl', [...scope(), question, '--quiet', unit], {timeout: 60_000})
+    await execute('systemctl', [...scope(), '--quiet', ...words], {timeout: 60_000, env: environment()})
     return true
   } catch {
     return false
   }
+}
+
+/** Where the manager of a user is found, also after sudo -u, which does not say so. */
+function environment(): NodeJS.ProcessEnv {
+  return {XDG_RUNTIME_DIR: `/run/user/${process.getuid?.()}`, ...process.env}
 }
 
 async function textOf(file: string): Promise<string | undefined> {

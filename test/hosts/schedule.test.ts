@@ -1,0 +1,146 @@
+// Schedules of ordinary users: by cron where systemd runs nothing of theirs, by their own timers where it does.
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {packageRoot} from '../../src/package-root.ts'
+import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
+import {BadHost} from './support/bad-host.ts'
+import {execute} from './support/command.ts'
+import {copyToHost, onHost} from './support/look.ts'
+import {until} from './support/until.ts'
+
+/** The host is the machine that runs provision, and watches itself. */
+const name = 'schedule-test'
+const drift = `cd ~ && ${process.execPath} ${packageRoot}/dist/cli.js drift -i hosts.yml play.yml`
+const users = ['crony', 'timely']
+let host: SandboxHost
+
+beforeAll(async () => {
+  const [made] = await sandboxUp({names: [name], say: line => console.log(line)})
+  if (!made) throw new Error('no host')
+  host = made
+  const parts = ['dist', 'package.json', 'node_modules/minijinja-js']
+  await copyToHost(host, [process.execPath, ...parts.map(part => join(packageRoot, part))])
+  for (const user of users) {
+    await new BadHost(host).addUser(user)
+    await onHost(host, `cat >/home/${user}/hosts.yml <<'END'\nall: {hosts: {web1: {ansible_connection: local}}}\nEND`)
+    await onHost(host, `cat >/home/${user}/play.yml <<'END'\n${play}\nEND`)
+  }
+})
+
+afterAll(() => sandboxDown({names: [name], say: () => {}}))
+
+const play = `
+- hosts: all
+  gather_facts: false
+  tasks:
+    - name: Greeting
+      copy: {content: "hello\\n", dest: "{{ playbook_dir }}/greeting"}
+`
+
+/** Calls drift after a login by ssh, which starts the user's own systemd. */
+async function loggedIn(user: string, words: string): Promise<string> {
+  const files = ['-i', host.keyFile, '-o', `UserKnownHostsFile=${host.knownHostsFile}`]
+  const ran = await execute('ssh', ['-F', 'none', ...files, `${user}@${host.address}`, `${drift} ${words}`])
+  if (ran.exit !== 0) throw new Error(`exit ${ran.exit}\n${ran.stdout}${ran.stderr}`)
+  return shown(ran.stdout)
+}
+
+/** Calls drift as a user who is not logged in. */
+const asUser = async (user: string, words: string) =>
+  shown(await onHost(host, `HOME=/home/${user} runuser -u ${user} -- sh -c '${drift} ${words}'`))
+
+const shown = (text: string) =>
+  text
+    .trim()
+    .replaceAll(/-[0-9a-f]{8}\b/g, '-ID')
+    .replace(/Next: .+/, 'Next: TIME')
+
+/** The states of the looks that were made, once there are any. */
+const looks = (user: string) =>
+  until(async () => {
+    const history = await onHost(host, `cat /home/${user}/.local/state/provision/drift/*/history.jsonl`)
+    return history.split('\n').map(line => JSON.parse(line).state)
+  }, 100)
+
+const crontab = async (user: string) => shown(await onHost(host, `crontab -u ${user} -l 2>&1 || true`))
+const units = async (user: string) => {
+  const found = await onHost(host, `find /home/${user}/.config -name "provision-drift-*" -printf "%P\\n" | sort`)
+  return shown(found).split('\n')
+}
+const isGone = (user: string) =>
+  until(async () => {
+    expect(await onHost(host, `systemctl is-active user@$(id -u ${user}) || true`)).toBe('inactive')
+  }, 60)
+
+describe('a schedule of a user for whom systemd runs nothing', () => {
+  test('is a line of the crontab, beside those that were there', async () => {
+    await onHost(host, "echo '0 1 * * * true # mine' | crontab -u crony -")
+    expect(await asUser('crony', '--schedule "* * * * *"')).toMatchInlineSnapshot(`
+      "installed: provision-drift-hosts-play-ID in your crontab
+      Next: TIME
+      systemd runs no units of this user here (it does after a login by ssh, or with lingering): cron starts the looks, and does not make up for what it missed while the machine was off."
+    `)
+    expect((await asUser('crony', '--schedule "* * * * *"')).split(':')[0]).toBe('already installed')
+    expect((await crontab('crony')).replaceAll(packageRoot, 'PACKAGE')).toMatchInlineSnapshot(`
+      "0 1 * * * true # mine
+      * * * * * cd /home/crony && HOME=/home/crony PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /usr/bin/node PACKAGE/dist/cli.js drift /home/crony/play.yml -i /home/crony/hosts.yml --forks 50 --scheduled >/dev/null 2>&1 # provision-drift-hosts-play-ID"
+    `)
+  })
+})
+
+describe('a schedule of a user who logs in', () => {
+  test("is a timer of the user's, and says that it stops at the logout, as it does", async () => {
+    expect(await loggedIn('timely', '--schedule "* * * * *"')).toMatchInlineSnapshot(`
+      "installed: /home/timely/.config/systemd/user/provision-drift-hosts-play-ID.timer and provision-drift-hosts-play-ID.service
+      Fires: * * * * * (OnCalendar=*-*-* *:*:00)
+      Next: TIME
+      The timer fires only while timely is logged in; sudo loginctl enable-linger timely makes it fire always."
+    `)
+    expect(await units('timely')).toMatchInlineSnapshot(`
+      [
+        "systemd/user/provision-drift-hosts-play-ID.service",
+        "systemd/user/provision-drift-hosts-play-ID.timer",
+        "systemd/user/timers.target.wants/provision-drift-hosts-play-ID.timer",
+      ]
+    `)
+    await isGone('timely')
+  })
+
+  test('says nothing of that with lingering, and fires without anybody logged in', async () => {
+    await onHost(host, 'loginctl enable-linger timely')
+    expect(await loggedIn('timely', '--schedule "* * * * *"')).toMatchInlineSnapshot(`
+      "already installed: /home/timely/.config/systemd/user/provision-drift-hosts-play-ID.timer and provision-drift-hosts-play-ID.service
+      Fires: * * * * * (OnCalendar=*-*-* *:*:00)
+      Next: TIME"
+    `)
+    expect(new Set(await looks('timely'))).toEqual(new Set(['drifted']))
+    const service = await onHost(host, "journalctl --no-pager -o cat _COMM=systemd | grep 'Look for drift' | head -n 1")
+    expect(service).toContain('Look for drift (provision)')
+  })
+
+  test('moves to the crontab where systemd runs nothing of the user any more, and back', async () => {
+    await onHost(host, 'loginctl disable-linger timely')
+    await isGone('timely')
+    await asUser('timely', '--schedule "every day"')
+    expect(await units('timely')).toEqual([''])
+    expect(await crontab('timely')).toContain('0 0 * * * ')
+    await loggedIn('timely', '--schedule "every day"')
+    expect(await units('timely')).toHaveLength(3)
+    expect(await crontab('timely')).toBe('')
+  })
+})
+
+describe('both', () => {
+  test('have looked: the crontab, too, did so by itself', async () => {
+    expect(new Set(await looks('crony'))).toEqual(new Set(['drifted']))
+  })
+
+  test('are gone after --unschedule', async () => {
+    expect(await asUser('crony', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
+    expect(await crontab('crony')).toBe('0 1 * * * true # mine')
+    await isGone('timely')
+    expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
+    expect(await units('timely')).toEqual([''])
+    expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"there was no schedule provision-drift-hosts-play-ID"`)
+  })
+})
