@@ -1,5 +1,6 @@
 import type {Source, TaskFailure} from '../errors.ts'
 import type {Change} from '../module.ts'
+import type {Mark} from './foresight.ts'
 
 /** How a task ended on a host. In check mode `changed` means that it would change. */
 export type Status = 'ok' | 'changed' | 'failed' | 'skipped' | 'rescued' | 'ignored' | 'unreachable'
@@ -25,6 +26,11 @@ export type TaskResult = {
   readonly noLog: boolean
   /** Whether its changes are shown in full, whatever the command line says. */
   readonly diff?: boolean
+}
+
+/** What a saved plan was to do on a host, or to decide there, and the run did not get to; changes as the plan shows them. */
+export type NotReached = Pick<TaskResult, 'task' | 'module' | 'item' | 'changes' | 'source'> & {
+  readonly mark: Extract<Mark, 'change' | 'run' | 'unknown'>
 }
 
 /** Counts of one host at the end, Ansible's words and the round trips that it cost. */
@@ -68,6 +74,8 @@ export type RunEvent =
   | {readonly type: 'host-finished'; readonly host: string}
   | {readonly type: 'host-unreachable'; readonly host: string; readonly message: string; readonly hint?: string}
   | {readonly type: 'notice'; readonly host?: string; readonly message: string}
+  /** Comes when all is done, for each host with such tasks. */
+  | {readonly type: 'not-reached'; readonly host: string; readonly tasks: readonly NotReached[]}
   | {
       readonly type: 'run-finished'
       readonly hosts: {readonly [host: string]: HostSummary}

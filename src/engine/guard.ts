@@ -1,4 +1,5 @@
 import {failedBy} from './done.ts'
+import type {NotReached} from './events.ts'
 import type {Foresight} from './foresight.ts'
 import type {HostRun} from './host-run.ts'
 import type {Answer, TaskNode} from './node.ts'
@@ -13,6 +14,10 @@ export type Planning = {readonly foresight?: Foresight | undefined; readonly gua
 export type Guard = {
   /** Why the task must not be done as it looks now. */
   refuse(sighting: Sighting, how: How): Refusal | undefined
+  /** Takes in that a task ended, in whatever way. */
+  ended(sighting: Sighting): void
+  /** What the plan was to do, or to decide, and what has not ended. */
+  notReached(): readonly NotReached[]
 }
 
 /** `untouched`: nothing was changed on the host so far. `asks`: a command that dry runs run, too, for its result. */

@@ -1,6 +1,7 @@
 import type {Task} from '../play.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
+import {sightingOf} from './sighting.ts'
 
 /** Takes what another host did for all; false when it is on this host to do it. */
 export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
@@ -8,6 +9,7 @@ export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
   run.knowledge.before = run.knowledge.findings
   if (!shared) return run.options.peers.stopped
   count(run, node.task)
+  run.options.guard?.ended(sightingOf(run, node))
   run.drop(node)
   run.knowledge.learn(shared)
   if (shared.failed) run.fall(node)

@@ -46,7 +46,7 @@ export type RunOptions = {
   readonly check: boolean
   /** Where it is kept what a plan says of a host; goes with check. */
   readonly foresightOf?: (host: Host) => Foresight
-  /** What holds a host's run to a saved plan. */
+  /** What holds a host's run to a saved plan; the same for all its plays. */
   readonly guardOf?: (host: Host) => Guard
   /** How many hosts at once. */
   readonly forks: number
@@ -70,6 +70,10 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
   }
   const summaries = Object.fromEntries(states.played.map(({name, tally, link}) => [name, tally.summary(link.trips)]))
   const exit = exitCode(options, states.played, Object.values(summaries))
+  for (const host of options.guardOf ? hosts : []) {
+    const tasks = options.guardOf?.(options.hostNamed(host)).notReached() ?? []
+    if (tasks.length > 0) options.emit({type: 'not-reached', host, tasks})
+  }
   options.emit({type: 'run-finished', hosts: summaries, ms: Math.round(performance.now() - started), exit})
   return exit
 }

@@ -16,6 +16,7 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
   const quiet = task.noLog || status === 'ok' || status === 'skipped'
   count(run, node, status, done.changed)
   foretell(run, node, status, done)
+  run.options.guard?.ended(sightingOf(run, node))
   run.options.emit({
     type: 'task-finished',
     result: {

@@ -12,7 +12,8 @@ type Change = NonNullable<PlannedTask['changes']>[number]
 export function planGuard(tasks: readonly PlannedTask[], digest: Digest, mask: Masked): Guard {
   const planned = new Map<string, PlannedTask[]>()
   for (const task of tasks) planned.set(task.key, [...(planned.get(task.key) ?? []), task])
-  const opaque = tasks.some(({mark, module}) => mark === 'unknown' && /^(include_\w+|meta)$/.test(module))
+  const [ended, begun] = [new Set<string>(), new Set<string>()]
+  const opaque = tasks.some(({mark, module}) => mark === 'unknown' && isOpaque(module))
   return {
     refuse: (sighting, how) => {
       const found = planned.get(digest(sighting.key)) ?? planned.get(digest(sighting.loopKey))
@@ -21,7 +22,30 @@ export function planGuard(tasks: readonly PlannedTask[], digest: Digest, mask: M
       const refusals = found.map(task => compare(task, sighting, {...how, now, digest}))
       return refusals.includes(undefined) ? undefined : refusals[0]
     },
+    ended: ({key, loopKey}) => {
+      ended.add(digest(key))
+      begun.add(digest(loopKey))
+    },
+    // A loop may have ended as one (another host did it for all), or have been planned as one (its items were not known).
+    notReached: () =>
+      tasks
+        .filter(
+          ({key, loop_key: loop}) => ![key, loop].some(one => ended.has(one)) && !(key === loop && begun.has(key)),
+        )
+        .flatMap(notReached),
   }
+}
+
+/** Nothing was to come of what is in order, and of an unknown handler, include or meta nothing need come. */
+function notReached({task, module, item, handler, mark, file, line, column, changes = []}: PlannedTask) {
+  if (mark !== 'change' && mark !== 'run' && mark !== 'unknown') return []
+  if (mark === 'unknown' && (handler || isOpaque(module))) return []
+  const source = {file, line, column}
+  return [{task, module, ...(item !== undefined && {item}), mark, changes, source}]
+}
+
+function isOpaque(module: string): boolean {
+  return /^(include_\w+|meta)$/.test(module)
 }
 
 type Compared = How & {readonly now: readonly Change[]; readonly digest: Digest}
@@ -35,7 +59,9 @@ function compare(
   if (mark === 'run' || mark === 'failed' || (mark === 'unknown' && (!untouched || task.answer === undefined)))
     return undefined
   if (skipped)
-    return mark === 'change' ? refusal('the plan has it done, and now its condition leaves it out') : undefined
+    return mark === 'change'
+      ? refusal(`the plan has it done${what(task)}, and now its condition leaves it out`)
+      : undefined
   if (mark === 'skipped')
     return now.length === 0 ? undefined : refusal('the plan leaves it out, and now it would be done')
   if (task.question !== undefined && seen.question !== undefined && digest(seen.question) !== task.question)
@@ -60,6 +86,11 @@ function answered(
   // What an earlier task of the plan has moved may leave less to do, never other things.
   if (seen.steps.every(step => allowed.has(digest(stepText(step))))) return undefined
   return untouched ? refusal(otherwise) : moved()
+}
+
+/** What of a task the plan was to change, in parentheses. */
+function what({changes = []}: PlannedTask): string {
+  return changes.length === 0 ? '' : ` (${changes.map(change => change.what).join(', ')})`
 }
 
 const otherwise =

@@ -1,8 +1,9 @@
-import type {ExitCode, RunEvent, TaskResult} from '../engine/events.ts'
+import type {ExitCode, NotReached, RunEvent, TaskResult} from '../engine/events.ts'
 import {changeDiff} from './changes.ts'
 import {failureLines} from './failure-lines.ts'
 import {type Case, junitXml, type Suite} from './junit.ts'
 import {maskEvent} from './mask-event.ts'
+import {wasToBe} from './not-reached.ts'
 import {type Report, type ReportOptions, written} from './options.ts'
 import {taskTitle} from './result-lines.ts'
 import {makeStyle} from './style.ts'
@@ -32,6 +33,8 @@ function suitesOf(events: readonly RunEvent[]): readonly Suite[] {
     if (event.type === 'play-started') play = event.play
     if (event.type === 'host-unreachable') suiteOf(suites, event.host).cases.push(unreachable(event, play))
     if (event.type === 'notice' && event.host !== undefined) suiteOf(suites, event.host).said.push(event.message)
+    if (event.type === 'not-reached')
+      suiteOf(suites, event.host).cases.push(...event.tasks.map(task => left(task, play)))
     if (event.type !== 'task-finished') continue
     const {cases, said} = suiteOf(suites, event.result.host)
     cases.push(caseOf(event.result, play))
@@ -57,6 +60,12 @@ function caseOf(result: TaskResult, play: string): Case {
   const lines = failureLines(result, failure ?? {message: why}, {style: makeStyle(false), verbosity: 1})
   const kind = status === 'failed' ? 'failure' : 'error'
   return {...own, end: {kind, type: status === 'failed' ? result.module : status, message: why, text: lines.join('\n')}}
+}
+
+function left(task: NotReached, play: string): Case {
+  const message = `not reached: ${wasToBe(task)}`
+  const classname = `${play}/${task.source.file}`
+  return {name: taskTitle(task), classname, ms: 0, end: {kind: 'skipped', type: 'not reached', message, text: ''}}
 }
 
 function unreachable({message, hint}: Extract<RunEvent, {type: 'host-unreachable'}>, play: string): Case {

@@ -1,4 +1,4 @@
-import type {HostSummary, RunEvent, TaskResult} from '../engine/events.ts'
+import type {HostSummary, NotReached, RunEvent, TaskResult} from '../engine/events.ts'
 import type {TaskFailure} from '../errors.ts'
 import type {Change, Value} from '../module.ts'
 import {isList} from '../value.ts'
@@ -26,6 +26,8 @@ export function maskEvent(event: RunEvent, mask: Masked): RunEvent {
       return texts(event, ['host', 'message', 'hint'], mask)
     case 'notice':
       return texts(event, ['host', 'message'], mask)
+    case 'not-reached':
+      return {...event, host: mask(event.host), tasks: event.tasks.map(task => maskNotReached(task, mask))}
     case 'run-finished':
       return {...event, hosts: maskKeys(event.hosts, mask)}
   }
@@ -39,6 +41,10 @@ export function maskResult(result: TaskResult, mask: Masked): TaskResult {
     source: {...result.source, file: mask(result.source.file)},
     ...(result.failure === undefined ? {} : {failure: maskFailure(result.failure, mask)}),
   }
+}
+
+function maskNotReached(task: NotReached, mask: Masked): NotReached {
+  return {...texts(task, ['task', 'item'], mask), changes: task.changes.map(change => maskChange(change, mask))}
 }
 
 function maskFailure(failure: TaskFailure, mask: Masked): TaskFailure {

@@ -1,4 +1,5 @@
 import type {Listener, RunEvent} from '../engine/events.ts'
+import {notReachedLines} from './not-reached.ts'
 import {type LineOptions, resultLines, taskTitle, unreachableLines} from './result-lines.ts'
 import {oneLine, type Style} from './style.ts'
 import {summaryLines} from './summary.ts'
@@ -43,6 +44,8 @@ export function eventLines(event: RunEvent, tally: Tally, options: LineOptions):
       return unreachableLines(event, options)
     case 'notice':
       return [`notice  ${event.host === undefined ? '' : `${event.host}  `}${oneLine(event.message)}`]
+    case 'not-reached':
+      return notReachedLines(event, options)
     case 'run-finished':
       return summaryLines(tally, event, options)
     default:

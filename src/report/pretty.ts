@@ -124,6 +124,7 @@ function isKept(event: RunEvent, {diff, verbosity}: ReportOptions): boolean {
     case 'run-started':
     case 'host-unreachable':
     case 'notice':
+    case 'not-reached':
     case 'run-finished':
       return true
     default:

@@ -197,6 +197,163 @@ describe('apply', () => {
     expect(() => read(folder, 'after')).toThrow()
   })
 
+  test('names what an earlier failure kept it from, with what it was', async () => {
+    const folder = place(`
+  tasks:
+    - name: First
+      copy: {content: "x\\n", dest: "{{ there }}/first"}
+    - name: Fails now
+      command: test -e {{ there }}/first -a ! -e {{ there }}/hand
+    - name: In order
+      file: {path: "{{ there }}", state: directory}
+    - name: Each
+      copy: {content: "x\\n", dest: "{{ there }}/{{ item }}", mode: "0600"}
+      loop: [a, b]
+      notify: Say it
+    - name: Only reads
+      command: cat {{ there }}/a
+      changed_when: false
+    - name: A password
+      copy: {content: "sentinel-48\\n", dest: "{{ there }}/password"}
+      no_log: true
+    - name: Left out
+      copy: {content: "x\\n", dest: "{{ there }}/left"}
+      when: word == 'two'
+  handlers:
+    - name: Say it
+      command: echo said
+`)
+    await plan(folder, '--out', 'plan.json')
+    put(folder, 'hand', '')
+    expect(steady(await apply(folder))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Files  (web1)
+      changed      web1  First
+        --- content (before)
+        +++ content (after)
+        @@ -0,0 +1,1 @@
+        +x
+      failed       web1  Fails now
+        --- command (before)
+        +++ command (after)
+        @@ -0,0 +1,1 @@
+        +test -e FOLDER/there/first -a ! -e FOLDER/there/hand
+        \\ No newline at end of file
+        host      web1
+        task      Fails now [command]
+        at        FOLDER/play.yml:8:7
+        message   exit code 1
+        command   (test -e FOLDER/there/first -a '!' -e FOLDER/there/hand) </dev/null
+        exit code 1
+      not reached  web1  In order: it was yet to be decided
+      not reached  web1  Each (a): it was to be done: content
+      not reached  web1  Each (b): it was to be done: content
+      not reached  web1  Only reads: it was to run
+      not reached  web1  A password: it was to be done
+      not reached  web1  Say it: it was to be done: command
+
+      web1 changed:
+        First: content
+
+      web1 failed:
+        Fails now: exit code 1 (FOLDER/play.yml:8:7)
+
+      web1  1 ok  1 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, 1 changed, TIME."
+    `)
+    rmSync(join(folder, 'there', 'first'))
+    const {not_reached: left} = JSON.parse((await apply(folder, '--output', 'json')).stdout)
+    expect(
+      left.map(({task, item, mark}: {[field: string]: string}) => [mark, task, item ?? ''].join(' ').trim()),
+    ).toEqual([
+      'unknown In order',
+      'change Each a',
+      'change Each b',
+      'run Only reads',
+      'change A password',
+      'change Say it',
+    ])
+    expect(left.map(({changes}: {changes: readonly unknown[]}) => changes.length)).toEqual([0, 1, 1, 1, 0, 1])
+  })
+
+  test('names what did not come about although nothing failed', async () => {
+    const folder = place(`
+  tasks:
+    - name: Copied
+      command: cp {{ there }}/from {{ there }}/to
+    - name: The same
+      copy: {content: "from\\n", dest: "{{ there }}/to"}
+      notify: Say it
+  handlers:
+    - name: Say it
+      command: echo said
+`)
+    put(folder, 'from', 'from\n')
+    await plan(folder, '--out', 'plan.json')
+    expect(steady(await apply(folder))).toMatchInlineSnapshot(`
+      "exit 0
+      stdout:
+
+      Files  (web1)
+      changed      web1  Copied
+        --- command (before)
+        +++ command (after)
+        @@ -0,0 +1,1 @@
+        +cp FOLDER/there/from FOLDER/there/to
+        \\ No newline at end of file
+      not reached  web1  Say it: it was to be done: command
+
+      web1 changed:
+        Copied: command
+
+      web1  2 ok  1 changed  2 trips
+
+      Done: 1 host, 1 changed, TIME."
+    `)
+  })
+
+  test('is refused where a condition has turned, and names what was to be done', async () => {
+    const folder = place(`
+  tasks:
+    - name: The word is asked
+      command: cat {{ there }}/word
+      register: asked
+      changed_when: false
+      check_mode: false
+    - name: Only with this word
+      copy: {content: "x\\n", dest: "{{ there }}/with", mode: "0600"}
+      when: asked.stdout == 'one'
+    - name: With every word
+      copy: {content: "x\\n", dest: "{{ there }}/every"}
+`)
+    put(folder, 'word', 'one\n')
+    await plan(folder, '--out', 'plan.json')
+    put(folder, 'word', 'two\n')
+    expect(steady(await apply(folder))).toMatchInlineSnapshot(`
+      "exit 1
+      stdout:
+
+      Files  (web1)
+      failed       web1  Only with this word
+        host      web1
+        task      Only with this word [copy]
+        at        FOLDER/play.yml:11:7
+        message   the plan has it done (content), and now its condition leaves it out
+        hint      look at what has changed, and make a new plan
+      not reached  web1  With every word: it was to be done: content
+
+      web1 failed:
+        Only with this word: the plan has it done (content), and now its condition leaves it out (FOLDER/play.yml:11:7)
+
+      web1  1 ok  0 changed  1 failed  2 trips
+
+      Failed on 1 of 1 host, nothing changed, TIME."
+    `)
+  })
+
   test('is refused when playbook, inventory or -e say something else than they did', async () => {
     const folder = place(copies)
     await plan(folder, '--out', 'plan.json', '-e', 'word=two')

@@ -141,6 +141,8 @@ describe('both', () => {
     await isGone('timely')
     expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
     expect(await units('timely')).toEqual([''])
-    expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"there was no schedule provision-drift-hosts-play-ID"`)
+    expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(
+      `"there was no schedule provision-drift-hosts-play-ID"`,
+    )
   })
 })

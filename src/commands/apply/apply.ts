@@ -25,7 +25,12 @@ export async function apply(file: string, given: ApplyFlags): Promise<ExitCode> 
   const prepared = {...read, plays: await withAnswers(read.plays, read.extra, mask)}
   mustBeSaid(plan, prepared, digest, file)
   const reachable = await reach(prepared, flags, mask)
-  const guardOf = ({name}: {name: string}) => planGuard(plan.hosts[name]?.tasks ?? [], digest, text => mask.apply(text))
+  const guards = new Map<string, ReturnType<typeof planGuard>>()
+  const guardOf = ({name}: {name: string}) => {
+    const guard = guards.get(name) ?? planGuard(plan.hosts[name]?.tasks ?? [], digest, text => mask.apply(text))
+    guards.set(name, guard)
+    return guard
+  }
   const report = await reportFor({...flags, diff: true}, mask, prepared.plays.some(asks))
   if (flags.check) report.listen({type: 'notice', message: `${file} has nothing to do: the hosts are compared with it`})
   return go(prepared, reachable, flags, report, {guardOf})
