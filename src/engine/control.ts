@@ -3,9 +3,9 @@ import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
 import {foldersOf} from './find-source.ts'
 import type {HostRun} from './host-run.ts'
-import {loopItems} from './loop-items.ts'
+import {itemLayer, loopItems} from './loop-items.ts'
 import {type Node, unfold} from './node.ts'
-import {itemLayer, scopeAround} from './prepare.ts'
+import {scopeAround} from './prepare.ts'
 import {tellFailedInclude} from './tell.ts'
 
 /** An include in a host's list of things to do. */

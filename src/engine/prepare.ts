@@ -1,20 +1,20 @@
 import {readFile, stat} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
-import type {Loop, Role, Task} from '../play.ts'
+import type {Role, Task} from '../play.ts'
 import {splitWords} from '../shell/words.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {spaceOf} from '../template/space.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
-import {finished, type Variables} from '../template/variables.ts'
+import type {Variables} from '../template/variables.ts'
 import {isList, isMap} from '../value.ts'
 import {asJob} from './background.ts'
 import {decided} from './decide.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import {findSource, loopFolders} from './find-source.ts'
 import {largeFile} from './large-file.ts'
-import {loopItems} from './loop-items.ts'
+import {itemLayer, loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
 import {readTree} from './source-tree.ts'
 import {variableFiles} from './variable-files.ts'
@@ -37,8 +37,7 @@ export type Places = {
 export async function prepare(node: TaskNode, variables: Variables, places: Places): Promise<readonly TaskNode[]> {
   const scope = scopeOf(node, variables)
   try {
-    const items =
-      node.task.loop === undefined || node.item ? undefined : loopItems(node.task, scope, loopFolders(node.task, scope))
+    const items = node.task.loop === undefined || node.item ? undefined : itemsOf(node.task, scope)
     if (items) return await prepareItems(node, items, variables, places)
     node.ready = leftOut(node.task, scope) ?? (await makeReady(decide(node, scope), scope, places))
   } catch (error) {
@@ -68,6 +67,25 @@ export function scopeAround(layers: readonly Values[], role: Role | undefined, v
   return included.with(defaults, 'defaults').with(vars, 'role').with(params, 'params').with(names, 'magic')
 }
 
+/** The items of a loop; undefined where they cannot be told, and need not be, since the task is left out. */
+function itemsOf(task: Task, scope: Variables): readonly Value[] | undefined {
+  try {
+    return loopItems(task, scope, loopFolders(task, scope))
+  } catch (error) {
+    if (error instanceof TemplateError && isLeftOut(task, scope)) return undefined
+    throw error
+  }
+}
+
+function isLeftOut(task: Task, scope: Variables): boolean {
+  try {
+    return leftOut(task, scope) !== undefined
+  } catch {
+    // What is wrong with the loop is told rather than what is wrong with the condition.
+    return false
+  }
+}
+
 async function prepareItems(
   node: TaskNode,
   items: readonly Value[],
@@ -83,20 +101,6 @@ async function prepareItems(
     return {...node, item: {label, index, loop, layer}}
   })
   return (await Promise.all(nodes.map(one => prepare(one, variables, places)))).flat()
-}
-
-/** What one turn of a loop adds to the variables. */
-export function itemLayer({loopVar, indexVar, loopExtended}: Loop, items: readonly Value[], index: number): Values {
-  const length = items.length
-  const places = {index: index + 1, index0: index, revindex: length - index, revindex0: length - index - 1, length}
-  const ends = {first: index === 0, last: index === length - 1, allitems: items}
-  const before = index > 0 ? {previtem: items[index - 1] ?? null} : {}
-  const after = index < length - 1 ? {nextitem: items[index + 1] ?? null} : {}
-  return finished({
-    [loopVar]: items[index] ?? null,
-    ...(indexVar !== undefined && {[indexVar]: index}),
-    ...(loopExtended && {ansible_loop: {...places, ...ends, ...before, ...after}}),
-  })
 }
 
 /** What people see of a loop's item: loop_control's label, or the item itself. */

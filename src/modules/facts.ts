@@ -113,6 +113,8 @@ const virtualizations: {readonly [name: string]: string} = {
   microsoft: 'VirtualPC',
   amazon: 'kvm',
   qemu: 'kvm',
+  'systemd-nspawn': 'container',
+  'lxc-libvirt': 'lxc',
 }
 
 function networkFacts(answer: string): Values {
