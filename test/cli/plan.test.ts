@@ -130,6 +130,44 @@ describe('apply', () => {
     expect(read(folder, 'b')).toBe('by hand\n')
   })
 
+  test('takes a plan with which the first secrets were made', async () => {
+    const folder = place(
+      `
+  tasks:
+    - name: A password
+      copy: {content: "{{ own_password }}\\n", dest: "{{ there }}/password"}
+`,
+      {
+        'meta/argument_specs.yml': `
+          argument_specs:
+            main:
+              options:
+                own_password: {description: A secret., no_log: true, generate: {length: 20, chars: [ascii_letters]}}
+        `,
+      },
+    )
+    await plan(folder, '--out', 'plan.json')
+    expect(steady(await apply(folder))).toMatchInlineSnapshot(`
+      "exit 0
+      stdout:
+
+      Files  (web1)
+      changed      web1  A password
+        --- content (before)
+        +++ content (after)
+        @@ -0,0 +1,1 @@
+        +[secret]
+
+      web1 changed:
+        A password: content
+
+      web1  1 ok  1 changed  2 trips
+
+      Done: 1 host, 1 changed, TIME."
+    `)
+    expect(read(folder, 'password')).toMatch(/^[A-Za-z]{20}\n$/)
+  })
+
   test('runs again what the plan has asked the host, too', async () => {
     const folder = place(`
   tasks:

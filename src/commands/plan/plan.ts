@@ -29,7 +29,7 @@ export async function plan(name: string, given: PlanFlags): Promise<ExitCode> {
   const mask = new Mask()
   const prepared = {...read, plays: await withAnswers(read.plays, read.extra, mask)}
   const reachable = await reach(prepared, flags, mask)
-  const variables = variableTexts(prepared)
+  const variables = variableTexts(prepared, reachable.secretsOf)
   const seen = new Map<string, Foresight>()
   const foresightOf = ({name: host}: {name: string}) => {
     const known = seen.get(host) ?? new Foresight()

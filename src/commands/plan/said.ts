@@ -6,10 +6,13 @@ export function playsText({plays}: PreparedRun): string {
   return JSON.stringify(plays, (_, value: unknown) => (isModule(value) ? value.name : value))
 }
 
-/** All that the inventory says of each host of the plays, as one text, before a task adds anything. */
-export function variableTexts({plays, hostsOf}: PreparedRun): ReadonlyMap<string, string> {
+/** All that the inventory says of each host of the plays, as one text, before a task adds anything; `secretsOf` are those that were made since it was read. */
+export function variableTexts(
+  {plays, hostsOf}: PreparedRun,
+  secretsOf: (host: string) => Values = () => ({}),
+): ReadonlyMap<string, string> {
   const hosts = plays.flatMap(play => hostsOf(play))
-  return new Map(hosts.map(({name, vars}) => [name, JSON.stringify(sorted(vars))]))
+  return new Map(hosts.map(({name, vars}) => [name, JSON.stringify(sorted({...vars, ...secretsOf(name)}))]))
 }
 
 /** All that -e says, as one text. */

@@ -1,4 +1,5 @@
 import {ConfigError, UsageError} from '../../errors.ts'
+import type {Values} from '../../module.ts'
 import type {Host, Play} from '../../play.ts'
 import type {SandboxHost} from '../../sandbox/sandbox.ts'
 import type {Mask} from '../../secrets/mask.ts'
@@ -20,6 +21,8 @@ export type Reachable = {
   readonly targetOf: (host: Host, play?: Play) => Promise<Target>
   readonly variablesOf: MakeVariables
   readonly hostNamed: (name: string) => Host
+  /** What a host's sealed secrets are, with those that were made just now. */
+  readonly secretsOf: (host: string) => Values
 }
 
 /** Starts sandbox hosts, asks for passwords and passphrases, reads OpenSSH's configuration, and says how each host is reached. Passwords are hidden by `mask` from then on. */
@@ -38,6 +41,7 @@ export async function reach(run: PreparedRun, flags: RunFlags, mask: Mask): Prom
   }
   return {
     variablesOf,
+    secretsOf: secrets.secretsOf,
     targetOf: (host, play) => {
       const key = keyOf(host.name, play)
       const target = targets.get(key) ?? laterTarget({...way, play}, host)
