@@ -45,7 +45,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'yaml.ts',
     'argument-spec',
   ],
-  playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'template'],
+  playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'argument-spec', 'template'],
 
   // From the contract to people and their editors: what is asked for here needs no host and no run.
   reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],

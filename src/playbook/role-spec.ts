@@ -1,5 +1,5 @@
+import {misreadIn, plainOptions, type Spec, specsOf} from '../argument-spec/specs.ts'
 import type {Entry} from '../play.ts'
-import {plain, type YamlNode} from '../yaml.ts'
 import {fieldsOf} from './fields.ts'
 import {roleFile} from './find-role.ts'
 import type {Fields, Inherited, Loading} from './loading.ts'
@@ -17,14 +17,14 @@ export async function specTask(
   const {moduleDefaults: _, ...around} = inherited
   const module = loading.modules.get('validate_argument_spec')
   const spec = await specOf(call, inherited, loading, meta)
-  if (!module || spec?.kind !== 'map') return []
-  const fields = fieldsOf(spec)
-  const options = fields.get('options')?.value
-  const short = fields.get('short_description')?.value
-  const about = short?.kind === 'scalar' && short.value !== null ? ` - ${short.value}` : ''
+  if (!module || !spec) return []
+  const problems = misreadIn(spec)
+  loading.problems.push(...problems)
+  if (problems.length > 0) return []
+  const about = spec.summary === undefined ? '' : ` - ${spec.summary}`
   return [
     {
-      ...plainTask(module, {argument_spec: options ? plain(options) : {}}, spec.source),
+      ...plainTask(module, {argument_spec: plainOptions(spec)}, spec.source),
       ...around,
       name: `Validating arguments against arg spec '${call.from.tasks}'${about}`,
       tags: [...new Set([...inherited.tags, 'always'])],
@@ -32,14 +32,9 @@ export async function specTask(
   ]
 }
 
-async function specOf(
-  call: RoleCall,
-  {role}: Inherited,
-  loading: Loading,
-  meta: Fields,
-): Promise<YamlNode | undefined> {
+async function specOf(call: RoleCall, {role}: Inherited, loading: Loading, meta: Fields): Promise<Spec | undefined> {
   const file = role && roleFile(role.path, 'meta', 'argument_specs')
   const root = file ? await readYaml(file, call.place, loading) : undefined
   const specs = (root?.kind === 'map' ? fieldsOf(root) : meta).get('argument_specs')?.value
-  return specs?.kind === 'map' ? fieldsOf(specs).get(call.from.tasks)?.value : undefined
+  return specsOf(specs).find(({name}) => name === call.from.tasks)
 }

@@ -165,3 +165,32 @@ test('a declaration that is wrong is refused with its place', async () => {
     6 problems"
   `)
 })
+
+test("a role's declaration that is wrong is refused with its place, and may have words that are not ours", async () => {
+  const files = {
+    'hosts.yml': 'all: {hosts: {a: {ansible_connection: local}}}',
+    'site.yml': '- {hosts: all, gather_facts: false, roles: [web, web]}',
+    'roles/web/tasks/main.yml': '- ping:',
+    'roles/web/meta/argument_specs.yml': `
+      argument_specs:
+        main:
+          version_added: 1.0.0
+          options:
+            web_port: {type: number, version_added: 1.0.0}
+            web_disk: {type: dict, options: {size: {type: int, required: sometimes}}}
+        other: {options: {web_name: {type: text}}}
+    `,
+  }
+  expect(await runFiles(files, '-i', 'hosts.yml', 'site.yml')).toMatchInlineSnapshot(`
+    "exit 3
+    FOLDER/roles/web/meta/argument_specs.yml:5:24: web_port: Invalid option: expected one of "str"|"int"|"float"|"bool"|"list"|"dict"|"path"|"raw"|"json"|"jsonarg"|"bytes"|"bits"
+      5 |       web_port: {type: number, version_added: 1.0.0}
+        |                        ^
+
+    FOLDER/roles/web/meta/argument_specs.yml:6:68: web_disk: Invalid input: expected boolean, received string
+      6 |       web_disk: {type: dict, options: {size: {type: int, required: sometimes}}}
+        |                                                                    ^
+
+    2 problems"
+  `)
+})

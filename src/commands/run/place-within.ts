@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {placeOf} from '../../argument-spec/read-options.ts'
+import {placeOf} from '../../argument-spec/specs.ts'
 import type {Source} from '../../errors.ts'
 import type {Variable} from '../../inventory/variable.ts'
 import {parseYaml, type YamlEntry, type YamlNode} from '../../yaml.ts'
