@@ -1,27 +1,36 @@
 import type {Value, Values} from '../module.ts'
 import {lines, sh} from '../shell/shell.ts'
 import {all, fields, rows} from './answer.ts'
+import {hardwareFacts} from './hardware-facts.ts'
+import {askLocal, localFacts} from './local-facts.ts'
+import {askNetwork, networkFacts} from './network-facts.ts'
+import {systemFacts} from './system-facts.ts'
 
 const system = sh`if [ -r /etc/os-release ]; then . /etc/os-release; fi
 printf 'id=%s\nversion=%s\ncodename=%s\nlike=%s\nname=%s\n' "$ID" "$VERSION_ID" "$VERSION_CODENAME" "$ID_LIKE" "$NAME"
 printf 'debian=%s\n' "$(cat /etc/debian_version 2>/dev/null)"
-printf 'system=%s\nkernel=%s\narchitecture=%s\nnodename=%s\n' "$(uname -s)" "$(uname -r)" "$(uname -m)" "$(uname -n)"
+printf 'system=%s\nkernel=%s\nbuild=%s\narchitecture=%s\nnodename=%s\n' "$(uname -s)" "$(uname -r)" "$(uname -v)" "$(uname -m)" "$(uname -n)"
 printf 'fqdn=%s\n' "$(hostname -f 2>/dev/null || uname -n)"
-printf 'user=%s\nuid=%s\n' "$(id -un)" "$(id -u)"
+printf 'machine_id=%s\n' "$(cat /etc/machine-id 2>/dev/null)"
+printf 'bits=%s\n' "$(getconf LONG_BIT 2>/dev/null)"
+printf 'user=%s\nuid=%s\nruid=%s\ngid=%s\nrgid=%s\n' "$(id -un)" "$(id -u)" "$(id -ru)" "$(id -g)" "$(id -rg)"
+printf 'passwd=%s\n' "$(getent passwd "$(id -u)" 2>/dev/null || grep "^[^:]*:[^:]*:$(id -u):" /etc/passwd)"
+env | sed -n 's/^[A-Za-z_][A-Za-z0-9_]*=/env=&/p'
+if command -v python3 >/dev/null; then printf 'python=%s %s\n' "$(command -v python3)" "$(python3 -V 2>&1)"; fi
+for f in /etc/ssh/ssh_host_*_key.pub; do [ ! -r "$f" ] || { t=\${f##*/ssh_host_}; printf 'hostkey=%s %s\n' "\${t%_key.pub}" "$(cat "$f")"; }; done
+if [ -f /etc/lsb-release ]; then sed 's/^/lsb=/' /etc/lsb-release; elif command -v lsb_release >/dev/null; then lsb_release -a 2>/dev/null | sed 's/^/lsb=/'; fi
+if [ -d /sys/kernel/security/apparmor ]; then echo apparmor=enabled; fi
+printf 'fips=%s\n' "$(cat /proc/sys/crypto/fips_enabled 2>/dev/null)"
 printf 'init=%s\n' "$(cat /proc/1/comm 2>/dev/null)"; if [ -d /run/systemd/system ]; then echo systemd=yes; fi
 for p in apt-get dnf yum apk zypper pacman; do if command -v $p >/dev/null; then echo "package=$p"; break; fi; done`
 
 const hardware = sh`printf 'vcpus=%s\n' "$(nproc 2>/dev/null || grep -c '^processor' /proc/cpuinfo)"
-awk '$1 ~ /^(MemTotal|MemFree|MemAvailable|SwapTotal|SwapFree):$/ {sub(":", "", $1); print $1 "=" int($2 / 1024)}' /proc/meminfo
+awk -F ': *' '{sub(/[ \t]+$/, "", $1)} $1 ~ /^(processor|vendor_id|model name|physical id|cpu cores|siblings)$/ {print "cpu=" $1 "=" $2}' /proc/cpuinfo
+awk '$1 ~ /^(MemTotal|MemFree|MemAvailable|SwapTotal|SwapFree|SwapCached|Buffers|Cached):$/ {sub(":", "", $1); print $1 "=" int($2 / 1024)}' /proc/meminfo
+awk '{print "uptime=" int($1)}' /proc/uptime
+for f in sys_vendor product_name product_version product_serial product_uuid bios_date bios_vendor bios_version board_name board_vendor; do [ ! -r "/sys/class/dmi/id/$f" ] || printf 'dmi=%s=%s\n' "$f" "$(cat "/sys/class/dmi/id/$f")"; done
 virt=$(systemd-detect-virt 2>/dev/null); [ -n "$virt" ] || { if [ -f /.dockerenv ]; then virt=docker; elif grep -q '^flags.* hypervisor' /proc/cpuinfo 2>/dev/null; then virt=unknown; else virt=none; fi; }
 echo "virt=$virt"`
-
-const network = sh`if command -v ip >/dev/null; then
-ip -4 route show default 2>/dev/null | head -n 1 | sed 's/^/route=/'
-ip -o -4 addr show 2>/dev/null | awk '{print "address=" $2 " " $4}'
-ip -o -6 addr show scope global 2>/dev/null | awk '{print "address6=" $2 " " $4}'
-ip -o link 2>/dev/null | awk -F ': ' '{sub(/@.*/, "", $2); print "interface=" $2}'
-fi`
 
 // Only what lies on a device, once; pseudo file systems are of no interest. df -P counts in 1024 bytes.
 const mounts = sh`df -kP 2>/dev/null | awk 'NR > 1 {printf "df=%s %s %s", $1, $2, $4; for (i = 6; i <= NF; i++) printf " %s", $i; print ""}'
@@ -31,110 +40,19 @@ const clock = sh`date '+epoch=%s%nyear=%Y%nmonth=%m%nday=%d%nhour=%H%nminute=%M%
 date -u '+iso8601=%Y-%m-%dT%H:%M:%SZ'`
 
 /** Asks all facts, without Python and without root. */
-export const askFacts = lines(system, hardware, network, mounts, clock)
+export const askFacts = lines(system, hardware, askNetwork, mounts, clock, askLocal)
 
 /** Makes Ansible's facts (all names with ansible_) of what askFacts answered. */
 export function readFacts(answer: string): Values {
   const said = fields(answer)
   return prefixed({
-    ...systemFacts(said),
-    ...hardwareFacts(said),
+    ...systemFacts(said, answer),
+    ...hardwareFacts(said, answer),
     ...networkFacts(answer),
     mounts: mountFacts(answer),
     date_time: clockFacts(said),
+    local: localFacts(answer),
   })
-}
-
-type Said = {readonly [key: string]: string}
-
-function systemFacts(said: Said): Values {
-  const {id = '', version = '', debian = '', name = '', nodename = '', codename = ''} = said
-  const full = id === 'debian' && /^\d/.test(debian) ? debian : version
-  return {
-    distribution: distributions[id] ?? name,
-    distribution_version: full,
-    distribution_major_version: full.split('.')[0] ?? '',
-    distribution_release: codename || 'NA',
-    os_family:
-      families.find(([, ids]) => ids.includes(id) || ids.some(one => said.like?.split(' ').includes(one)))?.[0] ?? name,
-    system: said.system ?? '',
-    kernel: said.kernel ?? '',
-    architecture: said.architecture ?? '',
-    hostname: nodename.split('.')[0] ?? '',
-    nodename,
-    fqdn: said.fqdn ?? nodename,
-    pkg_mgr: said.package === 'apt-get' ? 'apt' : (said.package ?? 'unknown'),
-    service_mgr: said.systemd === 'yes' ? 'systemd' : (said.init ?? ''),
-    user_id: said.user ?? '',
-    user_uid: Number(said.uid ?? 0),
-  }
-}
-
-const distributions: {readonly [id: string]: string} = {
-  debian: 'Debian',
-  ubuntu: 'Ubuntu',
-  rhel: 'RedHat',
-  centos: 'CentOS',
-  rocky: 'Rocky',
-  almalinux: 'AlmaLinux',
-  fedora: 'Fedora',
-  alpine: 'Alpine',
-  arch: 'Archlinux',
-  amzn: 'Amazon',
-  ol: 'OracleLinux',
-  'opensuse-leap': 'openSUSE Leap',
-}
-
-const families: readonly (readonly [string, readonly string[]])[] = [
-  ['Debian', ['debian', 'ubuntu']],
-  ['RedHat', ['rhel', 'centos', 'rocky', 'almalinux', 'fedora', 'amzn', 'ol']],
-  ['Suse', ['suse', 'opensuse', 'opensuse-leap', 'sles']],
-  ['Alpine', ['alpine']],
-  ['Archlinux', ['arch']],
-]
-
-function hardwareFacts(said: Said): Values {
-  const number = (key: string) => Number(said[key] ?? 0)
-  const virt = said.virt ?? 'none'
-  return {
-    processor_vcpus: number('vcpus'),
-    memtotal_mb: number('MemTotal'),
-    memfree_mb: number('MemFree'),
-    memavailable_mb: number('MemAvailable'),
-    swaptotal_mb: number('SwapTotal'),
-    swapfree_mb: number('SwapFree'),
-    virtualization_type: virt === 'none' ? 'NA' : (virtualizations[virt] ?? virt),
-    virtualization_role: virt === 'none' ? 'NA' : 'guest',
-  }
-}
-
-const virtualizations: {readonly [name: string]: string} = {
-  oracle: 'virtualbox',
-  microsoft: 'VirtualPC',
-  amazon: 'kvm',
-  qemu: 'kvm',
-  'systemd-nspawn': 'container',
-  'lxc-libvirt': 'lxc',
-}
-
-function networkFacts(answer: string): Values {
-  const [route = ''] = all(answer, 'route')
-  const addresses = all(answer, 'address').map(row => row.split(' '))
-  const device = /\bdev (\S+)/.exec(route)?.[1]
-  const own = addresses.find(([name]) => name === device)?.[1]
-  const [address = '', prefix = ''] = (own ?? '').split('/')
-  const gateway = /\bvia (\S+)/.exec(route)?.[1]
-  return {
-    default_ipv4:
-      own === undefined || device === undefined ? {} : {address, prefix, interface: device, gateway: gateway ?? null},
-    all_ipv4_addresses: addresses.map(bareAddress).filter(one => !one.startsWith('127.')),
-    all_ipv6_addresses: all(answer, 'address6').map(row => bareAddress(row.split(' '))),
-    interfaces: all(answer, 'interface'),
-  }
-}
-
-function bareAddress([, address = '']: readonly string[]): string {
-  return address.split('/')[0] ?? ''
 }
 
 function mountFacts(answer: string): readonly Value[] {
@@ -156,7 +74,7 @@ function unescapeMount(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(String(digits), 8)))
 }
 
-function clockFacts(said: Said): Values {
+function clockFacts(said: {readonly [key: string]: string}): Values {
   const names = rows('epoch\nyear\nmonth\nday\nhour\nminute\nsecond\ntz\ntz_offset\nweekday\ndate\ntime\niso8601')
   return Object.fromEntries(names.map(name => [name, said[name] ?? '']))
 }
