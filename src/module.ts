@@ -69,6 +69,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   readonly slow?: boolean
   /** The change cannot be seen by probing again (a command ran). Check mode skips such tasks, as Ansible does. */
   readonly action?: boolean
+  /** It runs what a person wrote: that was done, and may have changed the host, also when it failed. */
+  readonly runs?: boolean
   /** What check mode says of an action whose arguments tell when it is to be done; it is left out with its result, or would change. */
   foresees?(wanted: Wanted): 'changed' | 'skipped'
   /** `src` names a file of the controller: the engine reads or renders it into `content`, or (`tree`) reads a folder into `tree`; of a `script`, the first word of `cmd` does. */
@@ -128,6 +130,8 @@ export type HostModule = Described & {
   readonly freeForm: string | undefined
   readonly slow: boolean
   readonly action: boolean
+  /** Also when it failed, it may have changed the host: it ran what a person wrote. */
+  readonly runs: boolean
   readonly source: 'file' | 'template' | 'tree' | 'script' | undefined
   readonly streams: boolean
   readonly facts: boolean
@@ -182,9 +186,19 @@ export type Module = HostModule | ControllerModule
 
 /** Makes a host module of its five words. */
 export function hostModule<Wanted, State>(spec: ModuleSpec<Wanted, State>): HostModule {
-  const {name, schema, freeForm, slow = false, action = false, source, streams = false, facts = false} = spec
+  const {
+    name,
+    schema,
+    freeForm,
+    slow = false,
+    action = false,
+    runs = false,
+    source,
+    streams = false,
+    facts = false,
+  } = spec
   const says = {tells: spec.changed !== undefined, foresees: spec.foresees !== undefined}
-  const flags = {slow, action, streams, facts, ...says, defines: spec.defines ?? (() => [])}
+  const flags = {slow, action, runs, streams, facts, ...says, defines: spec.defines ?? (() => [])}
   const outside = spec.outside && controllerModule({name, ...described(spec), schema, run: spec.outside})
   const bound = (args: Values) => bind(spec, accepted(spec, args))
   return {kind: 'host', name, ...described(spec), schema, freeForm, source, ...flags, outside, bind: bound}

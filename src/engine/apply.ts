@@ -103,8 +103,8 @@ class Walk {
     const impossible = node.answer?.impossible
     if (impossible) return this.#finish(node, {...this.#acted(node), failure: {message: impossible.message}})
     const left = planOf(node).changes.filter(change => !change.unseen)
-    const changes = before.changes
-    const done: Done = {changed: true, changes, result: planOf(node).result(this.#last)}
+    const changed = !this.#last || before.changed(this.#last)
+    const done: Done = {changed, changes: changed ? before.changes : [], result: planOf(node).result(this.#last)}
     if (left.length === 0) return this.#finish(node, done)
     const still = left.map(({what, before: is}) => `${what} is ${typeof is === 'string' ? is : JSON.stringify(is)}`)
     this.#finish(node, {...done, failure: {message: `still not as wanted: ${still.join(', ')}`, ...this.#last}})
@@ -129,8 +129,8 @@ class Walk {
     const last = output.stderr.trim().split('\n').at(-1) || output.stdout.trim().split('\n').at(-1)
     const message = last ? last : `exit code ${output.exitCode}`
     const {module} = node.task
-    // As in Ansible, a command (it takes free text) that failed has run all the same; another module has not done what it was for.
-    const changed = module.kind === 'host' && module.action && module.freeForm !== undefined
+    // As in Ansible, a command that failed has run all the same; another module has not done what it was for.
+    const changed = module.kind === 'host' && module.runs
     const failure: TaskFailure = {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}
     return {...this.#acted(node), changed, failure}
   }

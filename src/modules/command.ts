@@ -34,6 +34,7 @@ export const command = hostModule<Wanted, RunState>({
   },
   freeForm: '_raw_params',
   action: true,
+  runs: true,
   foresees: foreseeRun,
   probe: askRun,
   parse: readRun,

@@ -41,6 +41,7 @@ export const docker_compose_v2_run = hostModule<Wanted, RunState>({
   },
   schema,
   action: true,
+  runs: true,
   probe: () => sh`:`,
   parse: () => ({run: true, reason: ''}),
   plan: (_, wanted) => [

@@ -33,6 +33,7 @@ export const docker_container_exec = hostModule<Wanted, RunState>({
   },
   schema,
   action: true,
+  runs: true,
   probe: () => sh`:`,
   parse: () => ({run: true, reason: ''}),
   plan: (_, wanted) => [{what: 'command', before: null, after: wordsOf(wanted).join(' '), unseen: true}],

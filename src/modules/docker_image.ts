@@ -1,10 +1,11 @@
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {type Change, hostModule} from '../module.ts'
-import {sh} from '../shell/shell.ts'
-import {all} from './answer.ts'
+import {raw, sh} from '../shell/shell.ts'
+import type {Values} from '../value.ts'
 import {bool, path, text, word} from './arguments.ts'
-import {askImages, taggedName} from './docker-images.ts'
+import {taggedName} from './docker-images.ts'
+import {askObject, readObject} from './docker-objects.ts'
 
 const schema = z
   .strictObject({
@@ -26,7 +27,12 @@ const schema = z
   })
 
 type Wanted = z.infer<typeof schema>
-type State = {readonly id: string | undefined}
+type State = {readonly id: string | undefined; readonly all: Values | undefined}
+
+const inspected = z.object({Id: z.string()})
+
+/** What a pull or an archive that brought nothing ends with. */
+const same = 'The image is the same as before'
 
 /** docker_image: an image that is to be on the host, or not. */
 export const docker_image = hostModule<Wanted, State>({
@@ -35,8 +41,8 @@ export const docker_image = hostModule<Wanted, State>({
   topic: 'docker',
   example: {name: 'Old image is gone', docker_image: {name: 'redis', tag: '7.2-alpine', state: 'absent'}},
   schema,
-  probe: wanted => askImages([taggedName(wanted.name, wanted.tag)]),
-  parse: answer => ({id: all(answer, 'image')[0]?.split(' ').at(-1)}),
+  probe: wanted => askObject('image', taggedName(wanted.name, wanted.tag)),
+  parse: answer => ({id: inspected.optional().parse(readObject(answer))?.Id, all: readObject(answer)}),
   plan({id}, {name, tag, state, source, force_source}): readonly Change[] {
     const image = taggedName(name, tag)
     if (state === 'absent') return id === undefined ? [] : [{what: 'image', before: id, after: null}]
@@ -47,7 +53,13 @@ export const docker_image = hostModule<Wanted, State>({
   apply(change, {name, tag, source, load_path = '', force_absent}) {
     const image = taggedName(name, tag)
     if (change.after === null) return sh`docker image rm ${force_absent ? ['-f'] : []} -- ${image}`
-    return source === 'load' ? sh`docker load -q -i ${load_path}` : sh`docker pull -q -- ${image}`
+    // Docker does not always say whether the image was there already.
+    const ask = sh`docker image inspect -f '{{.Id}}' -- ${image} 2>/dev/null`
+    const bring = source === 'load' ? sh`docker load -i ${load_path}` : sh`docker pull -- ${image}`
+    return sh`before=$(${raw(ask)}); ${raw(bring)} && if after=$(${raw(ask)}); then
+  if [ "$before" = "$after" ]; then echo ${same}; fi
+else echo ${`The archive did not contain ${image}`} >&2; exit 1; fi`
   },
-  result: ({id}, {name, tag}) => ({image: {Id: id ?? null, RepoTags: [taggedName(name, tag)]}}),
+  changed: ({stdout}, {state}) => state === 'absent' || !stdout.includes(same),
+  result: ({all}) => ({image: all ?? {}}),
 })

@@ -20,8 +20,7 @@ export const docker_image_load = hostModule<z.infer<typeof schema>, null>({
   plan: (_, {path}) => [{what: 'images', before: null, after: path, unseen: true}],
   apply: (_, {path}) => sh`docker load -i ${path}`,
   result: (_state, _wanted, output) => ({
-    image_names: [...(output?.stdout ?? '').matchAll(/^Loaded image: (.*)$/gm)].map(([, name = '']) => name),
-    image_ids: [...(output?.stdout ?? '').matchAll(/^Loaded image ID: (.*)$/gm)].map(([, id = '']) => id),
+    image_names: [...(output?.stdout ?? '').matchAll(/^Loaded image(?: ID)?: (.*)$/gm)].map(([, name = '']) => name),
     stdout: output?.stdout ?? '',
   }),
 })

@@ -1,6 +1,6 @@
 import {z} from 'zod'
-import {type Change, hostModule} from '../module.ts'
-import {allOf, type Shell, sh} from '../shell/shell.ts'
+import {type Change, hostModule, type Value} from '../module.ts'
+import {allOf, raw, type Shell, sh} from '../shell/shell.ts'
 import {bool, text} from './arguments.ts'
 
 const filters = z.record(z.string(), z.union([text, z.array(text)])).default({})
@@ -35,14 +35,45 @@ export const docker_prune = hostModule<Wanted, null>({
     const kinds = commands(wanted).map(({kind}) => kind)
     return kinds.length === 0 ? [] : [{what: 'what nobody uses', before: null, after: kinds, unseen: true}]
   },
-  apply: (_, wanted) => allOf(...commands(wanted).map(({command}) => command)),
+  apply: (_, wanted) =>
+    allOf(...commands(wanted).map(({kind, command}) => sh`printf '\n== %s\n' ${kind}; ${raw(command)}`)),
+  changed: ({stdout}) => prunedOf(stdout).some(({names, bytes}) => names.length > 0 || bytes > 0),
   result: (_state, _wanted, output) => ({
+    ...Object.fromEntries(prunedOf(output?.stdout ?? '').flatMap(resultsOf)),
     stdout: output?.stdout ?? '',
-    space_reclaimed: [...(output?.stdout ?? '').matchAll(/^Total(?: reclaimed space)?:\s*(.*)$/gm)].map(
-      ([, size = '']) => size,
-    ),
   }),
 })
+
+/** What was removed of one kind: names or ids, and how much space that gave. */
+type Pruned = {readonly kind: string; readonly names: readonly string[]; readonly bytes: number}
+
+function prunedOf(stdout: string): readonly Pruned[] {
+  const parts = stdout.split(/^== /m).slice(1)
+  return parts.map(part => {
+    const [kind = '', ...lines] = part.split('\n')
+    const start = lines.findIndex(line => line.startsWith('Deleted '))
+    const names = start < 0 ? [] : lines.slice(start + 1, lines.indexOf('', start))
+    return {kind, names, bytes: bytesOf(/^Total(?: reclaimed space)?:\s*(.*)$/m.exec(part)?.[1] ?? '')}
+  })
+}
+
+// Docker's command line rounds: 12.3MB.
+function bytesOf(size: string): number {
+  const [, digits = '0', unit = ''] = /^([\d.]+)([kMGT]?)B$/.exec(size) ?? []
+  return Math.round(Number(digits) * 1000 ** ['', 'k', 'M', 'G', 'T'].indexOf(unit))
+}
+
+function resultsOf({kind, names, bytes}: Pruned): readonly (readonly [string, Value])[] {
+  const space = [`${kind}_space_reclaimed`, bytes] as const
+  if (kind === 'builder_cache') return [space]
+  if (kind === 'networks') return [[kind, names]]
+  return [[kind, kind === 'images' ? names.map(imageOf) : names], space]
+}
+
+function imageOf(line: string): Value {
+  const [what = '', ...name] = line.split(': ')
+  return {[what === 'untagged' ? 'Untagged' : 'Deleted']: name.join(': ')}
+}
 
 function commands(wanted: Wanted): readonly {readonly kind: string; readonly command: Shell}[] {
   const {containers, images, networks, volumes, builder_cache} = wanted
@@ -51,7 +82,7 @@ function commands(wanted: Wanted): readonly {readonly kind: string; readonly com
     {kind: 'images', isWanted: images, command: prune('image', wanted.images_filters)},
     {kind: 'networks', isWanted: networks, command: prune('network', wanted.networks_filters)},
     {kind: 'volumes', isWanted: volumes, command: prune('volume', wanted.volumes_filters)},
-    {kind: 'cache of builds', isWanted: builder_cache, command: sh`docker builder prune -f`},
+    {kind: 'builder_cache', isWanted: builder_cache, command: sh`docker builder prune -f`},
   ]
   return all.filter(({isWanted}) => isWanted)
 }

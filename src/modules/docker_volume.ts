@@ -1,7 +1,7 @@
 import {z} from 'zod'
-import {TaskError} from '../errors.ts'
 import {type Change, hostModule, type Value} from '../module.ts'
 import {allOf, type Shell, sh} from '../shell/shell.ts'
+import type {Values} from '../value.ts'
 import {text, word} from './arguments.ts'
 import {askObject, readObject} from './docker-objects.ts'
 
@@ -18,21 +18,19 @@ const schema = z
     recreate: z
       .enum(['always', 'never', 'options-changed'])
       .default('never')
-      .describe('When a volume is made anew, with all that is in it lost.'),
+      .describe('When a volume is made anew, with all that is in it lost; otherwise one that differs is left alone.'),
   })
   .refine(({name, volume_name}) => (name ?? volume_name) !== undefined, {error: 'name is missing', path: ['name']})
 
 const inspected = z.object({
-  Name: z.string(),
   Driver: z.string(),
-  Mountpoint: z.string(),
   Options: z.record(z.string(), z.string()).nullish(),
   Labels: z.record(z.string(), z.string()).nullish(),
 })
 
 type Wanted = z.infer<typeof schema>
 type Volume = z.infer<typeof inspected>
-type State = {readonly volume: Volume | undefined}
+type State = {readonly volume: Volume | undefined; readonly all: Values | undefined}
 
 /** docker_volume: a volume that containers keep data in. */
 export const docker_volume = hostModule<Wanted, State>({
@@ -42,26 +40,20 @@ export const docker_volume = hostModule<Wanted, State>({
   example: {name: 'Volume of the database', docker_volume: {name: 'postgres'}},
   schema,
   probe: wanted => askObject('volume', nameOf(wanted)),
-  parse: answer => ({volume: inspected.optional().parse(readObject(answer))}),
+  parse: answer => ({volume: inspected.optional().parse(readObject(answer)), all: readObject(answer)}),
   plan({volume}, wanted): readonly Change[] {
     if (wanted.state === 'absent') return volume ? [{what: 'volume', before: volume.Driver, after: null}] : []
     if (!volume) return [{what: 'volume', before: null, after: wanted.driver}]
     if (wanted.recreate === 'always') return [{what: 'volume', before: 'present', after: 'made anew', unseen: true}]
     const differences = differencesOf(volume, wanted)
-    if (Object.keys(differences).length === 0) return []
-    if (wanted.recreate === 'options-changed') return [{what: 'volume', before: differences, after: 'made anew'}]
-    throw new TaskError({
-      message: `The volume ${nameOf(wanted)} differs in ${Object.keys(differences).join(', ')}`,
-      hint: 'With recreate: options-changed it is made anew, and what is in it is lost.',
-    })
+    const isOther = wanted.recreate === 'options-changed' && Object.keys(differences).length > 0
+    return isOther ? [{what: 'volume', before: differences, after: 'made anew'}] : []
   },
   apply(change, wanted, {volume}) {
     if (change.after === null) return remove(wanted)
     return volume ? allOf(remove(wanted), create(wanted)) : create(wanted)
   },
-  result: ({volume}) => ({
-    volume: volume ? {Name: volume.Name, Driver: volume.Driver, Mountpoint: volume.Mountpoint} : {},
-  }),
+  result: ({all}) => ({volume: all ?? null}),
 })
 
 function differencesOf(

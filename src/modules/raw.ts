@@ -19,6 +19,7 @@ export const raw = hostModule({
   },
   freeForm: '_raw_params',
   action: true,
+  runs: true,
   probe: () => sh`:`,
   parse: () => ({run: true, reason: ''}),
   plan: (_, wanted) => [{what: 'command', before: null, after: wanted._raw_params, unseen: true}],

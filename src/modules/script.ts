@@ -45,6 +45,7 @@ export const script = hostModule<Wanted, RunState>({
   },
   freeForm: '_raw_params',
   action: true,
+  runs: true,
   source: 'script',
   foresees: foreseeRun,
   probe: askRun,

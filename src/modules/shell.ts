@@ -29,6 +29,7 @@ export const shell = hostModule<Wanted, RunState>({
   schema,
   freeForm: '_raw_params',
   action: true,
+  runs: true,
   foresees: foreseeRun,
   probe: askRun,
   parse: readRun,

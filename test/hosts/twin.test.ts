@@ -10,7 +10,13 @@ import {runsOf} from './support/twin-runs.ts'
  * must become of each task, and both hosts must be the same afterwards. docs/differences.md tells what differs on purpose.
  */
 const playbooks = readdirSync(join(import.meta.dirname, 'twins')).filter(name => name.endsWith('.yml'))
-const lab = new TwinLab()
+const lab = new TwinLab({
+  folder: 'twins',
+  // What Ansible's modules need on their host. The twin gets the same, so that they stay twins.
+  packages:
+    'python3 python3-apt python3-debian python3-cryptography cron acl git zip unzip gnupg openssl ufw iptables locales',
+  state: ['state.sh'],
+})
 
 /** Whose sums of changed tasks differ by one that failed: docs/differences.md tells which failures count as changes. */
 const otherSums = ['background.yml', 'downloads.yml']

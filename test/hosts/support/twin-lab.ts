@@ -9,7 +9,8 @@ import {byAnsible, ofReport, type Run, stateOf} from './twin.ts'
 import type {Words} from './twin-runs.ts'
 import {TwinServer} from './twin-server.ts'
 
-const folder = join(import.meta.dirname, '../twins')
+/** Where the playbooks of twins lie; what they have of Debian's packages, and the scripts of support/ that tell their state. */
+export type TwinKind = {readonly folder: string; readonly packages: string; readonly state: readonly string[]}
 
 /** What a run did, and how its host is afterwards. */
 export type Seen = {readonly run: Run; readonly state: string}
@@ -18,13 +19,18 @@ export type Seen = {readonly run: Run; readonly state: string}
 export class TwinLab {
   readonly #place = new Workplace()
   readonly #server = new TwinServer()
+  readonly #kind: TwinKind
   #url = ''
   #hosts: readonly SandboxHost[] = []
+
+  constructor(kind: TwinKind) {
+    this.#kind = kind
+  }
 
   async start(names: readonly [string, string]): Promise<void> {
     if (!(await succeeds`command -v ansible-playbook`)) await installPackages(['ansible'])
     this.#hosts = await sandboxUp({names, release: 'bookworm', say: line => console.log(line)})
-    await Promise.all(this.#hosts.map(prepare))
+    await Promise.all(this.#hosts.map(host => prepare(host, this.#kind.packages)))
     this.#url = await this.#server.start(gateway)
   }
 
@@ -37,13 +43,19 @@ export class TwinLab {
   /** Runs a playbook by real Ansible, and looks at its host. */
   async byAnsible(playbook: string, words: Words): Promise<Seen> {
     const host = this.#host(0)
-    return {run: await byAnsible(this.#call(host, playbook, words), host.knownHostsFile), state: await stateOf(host)}
+    return {
+      run: await byAnsible(this.#call(host, playbook, words), host.knownHostsFile),
+      state: await stateOf(host, this.#kind.state),
+    }
   }
 
   /** Runs it by provision, and looks at its host. */
   async byUs(playbook: string, words: Words): Promise<Seen> {
     const host = this.#host(1)
-    return {run: ofReport(await this.#place.report(this.#call(host, playbook, words))), state: await stateOf(host)}
+    return {
+      run: ofReport(await this.#place.report(this.#call(host, playbook, words))),
+      state: await stateOf(host, this.#kind.state),
+    }
   }
 
   #call(host: SandboxHost, playbook: string, words: Words): readonly string[] {
@@ -55,7 +67,19 @@ export class TwinLab {
       server: this.#url,
       here: join(this.#place.folder, host.name),
     }
-    return ['-i', 'twin,', '-e', JSON.stringify(variables), ...words, join(folder, playbook)]
+    return [
+      '-i',
+      'twin,',
+      '-e',
+      JSON.stringify(variables),
+      ...words,
+      join(import.meta.dirname, '..', this.#kind.folder, playbook),
+    ]
+  }
+
+  /** The two hosts, Ansible's first. */
+  get hosts(): readonly SandboxHost[] {
+    return this.#hosts
   }
 
   #host(side: 0 | 1): SandboxHost {
@@ -65,12 +89,8 @@ export class TwinLab {
   }
 }
 
-// What Ansible's modules need on their host. The twin gets the same, so that they stay twins.
-const packages =
-  'python3 python3-apt python3-debian python3-cryptography cron acl git zip unzip gnupg openssl ufw iptables locales'
-
 /** Makes a host one of two twins, also by its name. */
-async function prepare(host: SandboxHost): Promise<void> {
+async function prepare(host: SandboxHost, packages: string): Promise<void> {
   const script = [
     'set -e',
     'hostname twin; echo twin >/etc/hostname; sed -i "s/^127.0.1.1.*/127.0.1.1 twin/" /etc/hosts',

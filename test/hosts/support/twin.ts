@@ -131,7 +131,7 @@ function countsOf(stats: {readonly [count: string]: number}): Counts {
   return Object.fromEntries(counts.map(count => [count, stats[count] ?? 0])) as Counts
 }
 
-/** Everything of a host that playbooks change, as text: files with type, mode, owner, content; packages; units; people; jobs. */
-export async function stateOf(host: SandboxHost): Promise<string> {
-  return onHost(host, readFileSync(new URL('state.sh', import.meta.url), 'utf8'))
+/** Everything of a host that playbooks change, as text, told by scripts beside this file. */
+export async function stateOf(host: SandboxHost, scripts: readonly string[]): Promise<string> {
+  return onHost(host, scripts.map(name => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n'))
 }
