@@ -1,5 +1,5 @@
 import {TaskError} from '../errors.ts'
-import {type Change, type HostModule, hostModule, type ModuleSpec} from '../module.ts'
+import {type Change, type HostModule, hostModule, type ModuleSpec, type Values} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
 import {attributes, bool, path, validate} from './arguments.ts'
 import {applyAttribute} from './attributes.ts'
@@ -24,10 +24,12 @@ export type Editor<Wanted> = Pick<
 > & {
   /** The new text; gets undefined when there is no file and gives undefined when there is to be none. */
   readonly edit: (text: string | undefined, wanted: Wanted) => string | undefined
+  /** What `register` gets, told from the text as it was. */
+  readonly told?: (text: string | undefined, wanted: Wanted) => Values
 }
 
 /** Makes a module that changes parts of a text file (up to 1 MiB) and leaves the rest as it is. */
-export function editingModule<Wanted extends Edited>({edit, ...spec}: Editor<Wanted>): HostModule {
+export function editingModule<Wanted extends Edited>({edit, told, ...spec}: Editor<Wanted>): HostModule {
   return hostModule<Wanted, FileState>({
     ...spec,
     probe: wanted => sh`f=${pathOf(wanted)}
@@ -36,6 +38,7 @@ ${raw(askFile(editable))}`,
     plan: (state, wanted) => plan(state, wanted, edit(textOf(state), wanted)),
     apply: (change, wanted, state) =>
       applyAttribute(change, state.path, state) ?? upload(state.path, edit(textOf(state), wanted) ?? '', wanted, state),
+    result: (state, wanted) => told?.(textOf(state), wanted) ?? {},
   })
 }
 

@@ -54,6 +54,11 @@ export const lineinfile = editingModule<Wanted>({
     if (content === undefined && !wanted.create) missing(wanted)
     return withLine(splitLines(content ?? ''), wanted)
   },
+  told: (content = '', wanted) => {
+    if (wanted.state === 'present') return {}
+    const found = splitLines(content).length - splitLines(without(content, wanted)).length
+    return {found, msg: found > 0 ? `${found} line(s) removed` : ''}
+  },
 })
 
 /** The lines of a text, each with its newline. */

@@ -5,11 +5,13 @@ export const pythonRegexp = z
   .string()
   .refine(isRegexp, {error: issue => `is not a regular expression: ${String(issue.input)}`})
 
-/** Compiles a Python regular expression: leading (?i), named groups, \\A and \\Z mean what they mean there. */
+/** Compiles a Python regular expression: (?i) for all of it, named groups, \\A and \\Z mean what they mean there. */
 export function compile(pattern: string, flags = ''): RegExp {
-  const [, inline = '', body = pattern] = /^\(\?([aiLmsux]+)\)(.*)$/s.exec(pattern) ?? []
-  const kept = [...inline].filter(flag => 'ims'.includes(flag))
-  const source = body
+  // Before Python 3.11 they might stand anywhere.
+  const inline = [...pattern.matchAll(flagGroup)].flatMap(([, group = '']) => [...group])
+  const kept = inline.filter(flag => 'ims'.includes(flag))
+  const source = pattern
+    .replace(flagGroup, '')
     .replaceAll('(?P<', '(?<')
     .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
     .replaceAll('\\A', '(?<![\\s\\S])')
@@ -25,6 +27,8 @@ export function expand(replacement: string, match: RegExpExecArray | RegExpMatch
     return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? ''
   })
 }
+
+const flagGroup = /(?<!\\)\(\?([aiLmsux]+)\)/g
 
 const letters: {readonly [letter: string]: string} = {n: '\n', r: '\r', t: '\t', '\\': '\\'}
 

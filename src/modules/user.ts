@@ -18,6 +18,8 @@ const schema = z.strictObject({
   password: z.string().optional().describe('Encrypted password, as in /etc/shadow; `!` locks it.'),
   update_password: z.enum(['always', 'on_create']).default('always').describe('When the password is set.'),
   password_lock: bool.optional().describe('Whether the password is locked.'),
+  password_expire_max: count.optional().describe('Days after which the password has to be changed.'),
+  password_expire_min: count.optional().describe('Days for which the password cannot be changed again.'),
   system: bool.default(false).describe('A new user gets a number of the system range.'),
   remove: bool.default(false).describe('With absent: removes the home directory, too.'),
   force: bool.default(false).describe('With absent: removes a user who is logged in, too.'),
@@ -48,7 +50,7 @@ export const user = hostModule<Wanted, State>({
   },
   probe: ({name}) => sh`if e=$(getent passwd ${name}); then
 printf '%s\n' "$e" | awk -F : '{print "uid=" $3; print "gid=" $4; print "comment=" $5; print "home=" $6; print "shell=" $7}'
-printf 'password=%s\n' "$(getent shadow ${name} 2>/dev/null | cut -d : -f 2)"
+getent shadow ${name} 2>/dev/null | awk -F : '{print "password=" $2; print "password_expire_min=" $4; print "password_expire_max=" $5}'
 id -nG ${name} | tr ' ' '\n' | sed 's/^/group=/'
 fi`,
   parse: answer => ({exists: answer !== '', fields: fields(answer), groups: all(answer, 'group')}),
@@ -64,6 +66,8 @@ fi`,
     // chpasswd reads the password: arguments can be read by everybody.
     if (change.what === 'password') return sh`printf '%s:%s\n' ${name} ${wanted.password ?? ''} | chpasswd -e`
     if (change.what === 'password_lock') return sh`usermod ${change.after === true ? '-L' : '-U'} ${name}`
+    const age = ages[change.what]
+    if (age !== undefined) return sh`chage ${age} ${String(change.after)} ${name}`
     return sh`usermod ${flags[change.what] ?? ''} ${listOf(change)} ${name}`
   },
   result: (state, {name}) => ({name, ...state.fields, password: 'NOT_LOGGING_PASSWORD', groups: state.groups}),
@@ -78,8 +82,10 @@ const flags: {readonly [what: string]: string} = {
   groups: '-G',
 }
 
+const ages: {readonly [what: string]: string} = {password_expire_max: '-M', password_expire_min: '-m'}
+
 function fieldChanges(state: State, wanted: Wanted): readonly Change[] {
-  const {uid, group, comment, home, shell} = wanted
+  const {uid, group, comment, home, shell, password_expire_max: oldest, password_expire_min: youngest} = wanted
   const isPrimary = group === state.groups[0] || group === state.fields.gid
   const pairs = [
     ['uid', state.fields.uid, uid?.toString()],
@@ -87,6 +93,8 @@ function fieldChanges(state: State, wanted: Wanted): readonly Change[] {
     ['comment', state.fields.comment, comment],
     ['home', state.fields.home, home],
     ['shell', state.fields.shell, shell],
+    ['password_expire_max', state.fields.password_expire_max, oldest?.toString()],
+    ['password_expire_min', state.fields.password_expire_min, youngest?.toString()],
   ] as const
   return pairs
     .filter(([, before, after]) => after !== undefined && after !== before)
@@ -125,8 +133,13 @@ function create(wanted: Wanted) {
     ...(groups.length > 0 ? ['-G', groups.join(',')] : []),
   ]
   const secret = password === undefined ? sh`:` : sh`printf '%s:%s\n' ${name} ${password} | chpasswd -e`
+  const {password_expire_max, password_expire_min} = wanted
+  const age = Object.entries({'-M': password_expire_max, '-m': password_expire_min}).flatMap(([flag, days]) =>
+    days === undefined ? [] : [flag, String(days)],
+  )
+  const aged = age.length > 0 ? sh`chage ${age} ${name}` : sh`:`
   const lock = password_lock ? sh`usermod -L ${name}` : sh`:`
-  return sh`useradd ${options} ${more} ${name} && { ${raw(secret)}; } && ${raw(lock)}`
+  return sh`useradd ${options} ${more} ${name} && { ${raw(secret)}; } && ${raw(aged)} && ${raw(lock)}`
 }
 
 function listOf(change: Change): string {
