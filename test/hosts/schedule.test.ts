@@ -12,6 +12,7 @@ import {until} from './support/until.ts'
 const name = 'schedule-test'
 const drift = `cd ~ && ${process.execPath} ${packageRoot}/dist/cli.js drift -i hosts.yml play.yml`
 const users = ['crony', 'timely']
+const mail = {PROVISION_SMTP_URL: 'smtps://me:sentinel@127.0.0.1:1', PROVISION_SMTP_CA: 'ca.pem'}
 let host: SandboxHost
 
 beforeAll(async () => {
@@ -20,10 +21,10 @@ beforeAll(async () => {
   host = made
   const parts = ['dist', 'package.json', 'node_modules/minijinja-js']
   await copyToHost(host, [process.execPath, ...parts.map(part => join(packageRoot, part))])
-  for (const user of users) {
-    await new BadHost(host).addUser(user)
-    await onHost(host, `cat >/home/${user}/hosts.yml <<'END'\nall: {hosts: {web1: {ansible_connection: local}}}\nEND`)
-    await onHost(host, `cat >/home/${user}/play.yml <<'END'\n${play}\nEND`)
+  for (const user of users) await new BadHost(host).addUser(user)
+  for (const home of ['/root', ...users.map(user => `/home/${user}`)]) {
+    await onHost(host, `cat >${home}/hosts.yml <<'END'\nall: {hosts: {web1: {ansible_connection: local}}}\nEND`)
+    await onHost(host, `cat >${home}/play.yml <<'END'\n${play}\nEND`)
   }
 })
 
@@ -49,6 +50,13 @@ async function loggedIn(user: string, words: string): Promise<string> {
 const asUser = async (user: string, words: string) =>
   shown(await onHost(host, `HOME=/home/${user} runuser -u ${user} -- sh -c '${drift} ${words}'`))
 
+/** Calls drift as root of a machine on which no systemd is seen. */
+const withoutSystemd = async (words: string) => {
+  const settings = Object.entries(mail).map(([key, value]) => `${key}=${value}`)
+  const call = `mount -t tmpfs none /run/systemd && export ${settings.join(' ')} && ${drift} ${words}`
+  return shown(await onHost(host, `unshare -m sh -c '${call}'`))
+}
+
 const shown = (text: string) =>
   text
     .trim()
@@ -58,7 +66,7 @@ const shown = (text: string) =>
 /** The states of the looks that were made, once there are any. */
 const looks = (user: string) =>
   until(async () => {
-    const history = await onHost(host, `cat /home/${user}/.local/state/provision/drift/*/history.jsonl`)
+    const history = await onHost(host, `cat ~${user}/.local/state/provision/drift/*/history.jsonl`)
     return history.split('\n').map(line => JSON.parse(line).state)
   }, 100)
 
@@ -85,6 +93,23 @@ describe('a schedule of a user for whom systemd runs nothing', () => {
       "0 1 * * * true # mine
       * * * * * cd /home/crony && HOME=/home/crony PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /usr/bin/node PACKAGE/dist/cli.js drift /home/crony/play.yml -i /home/crony/hosts.yml --forks 50 --scheduled >/dev/null 2>&1 # provision-drift-hosts-play-ID"
     `)
+  })
+})
+
+describe('a schedule of root where there is no systemd', () => {
+  test('is a line of the crontab, and keeps who is told by whole paths', async () => {
+    await onHost(host, "echo '-----BEGIN CERTIFICATE-----' >/root/ca.pem")
+    expect(await withoutSystemd('--schedule "* * * * *" --notify mailto:me@example.com')).toMatchInlineSnapshot(`
+      "installed: provision-drift-hosts-play-ID in your crontab
+      Next: TIME
+      There is no systemd here: cron starts the looks, and does not make up for what it missed while the machine was off.
+      Told of changes: mailto:me@example.com"
+    `)
+    const line = await crontab('root')
+    expect(line).toMatch(/^\* \* \* \* \* cd \/root && .* # provision-drift-hosts-play-ID$/)
+    expect(line).not.toContain('sentinel')
+    const kept = await onHost(host, 'cat /root/.local/state/provision/drift/*/targets.json')
+    expect(JSON.parse(kept)).toMatchObject([{to: 'me@example.com', ca: '/root/ca.pem'}])
   })
 })
 
@@ -130,14 +155,16 @@ describe('a schedule of a user who logs in', () => {
   })
 })
 
-describe('both', () => {
-  test('have looked: the crontab, too, did so by itself', async () => {
-    expect(new Set(await looks('crony'))).toEqual(new Set(['drifted']))
+describe('all of them', () => {
+  test('have looked: the crontabs, too, did so by themselves', async () => {
+    for (const user of ['crony', 'root']) expect(new Set(await looks(user))).toEqual(new Set(['drifted']))
   })
 
   test('are gone after --unschedule', async () => {
     expect(await asUser('crony', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
     expect(await crontab('crony')).toBe('0 1 * * * true # mine')
+    expect(shown(await onHost(host, `${drift} --unschedule`))).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
+    expect(await crontab('root')).toBe('')
     await isGone('timely')
     expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
     expect(await units('timely')).toEqual([''])
