@@ -50,6 +50,7 @@ export type Undecided = {
   readonly ignoreErrors?: string
   readonly noLog?: string
   readonly checkMode?: string
+  readonly runOnce?: string
   readonly ignoreUnreachable?: string
   readonly diff?: string
 }
@@ -143,6 +144,8 @@ export type Meta = {
     | 'end_play'
     | 'end_batch'
     | 'end_host'
+    | 'clear_facts'
+    | 'clear_host_errors'
     | 'reset_connection'
     | 'refresh_inventory'
     | 'noop'
@@ -204,6 +207,8 @@ export type Play = {
   /** When more of the hosts of a turn fail, all stop. */
   readonly maxFailPercentage?: number | undefined
   readonly anyErrorsFatal?: boolean
+  /** Hosts that go at their own pace wait for each other nowhere: nothing runs once, and no failure is for all. */
+  readonly strategy?: 'free'
   /** Notified handlers run on a host that failed, too. */
   readonly forceHandlers?: boolean
   readonly ignoreUnreachable?: boolean

@@ -1,4 +1,5 @@
 import type {HostRun} from './host-run.ts'
+import {isHeldUp} from './in-step.ts'
 import {isChecked, type Node, type TaskNode} from './node.ts'
 import {sendsLarge} from './staging.ts'
 
@@ -14,9 +15,10 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
     )
       break
     // A large file is sent when its task is the next one, and its failure is that task's.
-    if ((node.task.runOnce || sendsLarge(node)) && batch.length > 0) break
+    const own = run.options.peers.isOnce(node.task) || sendsLarge(node)
+    if (batch.length > 0 && (own || isHeldUp(run, node) || run.options.peers.endedBefore(node))) break
     batch.push(node)
-    if (endsBatch(node, run.nodes[at + 1])) break
+    if (run.options.peers.isOnce(node.task) || endsBatch(node, run.nodes[at + 1])) break
   }
   return batch
 }
@@ -26,14 +28,14 @@ function putHandlers(run: HostRun, at: number, batch: readonly TaskNode[]): void
   const node = run.nodes[at]
   if (node?.kind !== 'meta' || node.meta.action !== 'flush_handlers' || node.meta.when.length > 0) return
   const names = [...run.handlers.notified, ...batch.filter(willChange).flatMap(({task}) => task.notify)]
-  const waiting = run.handlers.reachedBy(names).filter(handler => !run.nodes.includes(handler))
+  const waiting = run.handlers.called(names, node.place).filter(handler => !run.nodes.includes(handler))
   run.nodes = [...run.nodes.slice(0, at), ...waiting, ...run.nodes.slice(at)]
 }
 
 /** Whether the controller must have its say before the next task: it judges the result, or a new connection is to be tried. */
 function endsBatch(node: TaskNode, next: Node | undefined): boolean {
   const {task, answer} = node
-  if (answer?.impossible || task.runOnce) return true
+  if (answer?.impossible) return true
   if (!willChange(node)) return false
   if (task.loopPause || task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
   if (task.ignoreErrors && task.notify.length > 0) return true

@@ -1,3 +1,4 @@
+import {PendingVariable} from '../template/scope.ts'
 import {renderValue, test} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
 import {failedBy} from './done.ts'
@@ -5,6 +6,7 @@ import {foldersOf} from './find-source.ts'
 import type {HostRun} from './host-run.ts'
 import {itemLayer, loopItems} from './loop-items.ts'
 import {type Node, unfold} from './node.ts'
+import {waitForOther, withOthers} from './others.ts'
 import {scopeAround} from './prepare.ts'
 import {tellFailedInclude} from './tell.ts'
 
@@ -13,10 +15,11 @@ export type IncludeNode = Extract<Node, {kind: 'include'}>
 
 /** Puts the tasks of a file or role in place of its include; one that is missing or wrong is a failure of this host. */
 export async function include(run: HostRun, node: IncludeNode): Promise<void> {
-  run.drop(node)
   try {
-    run.nodes = [...(await opened(run, node, run.variables)), ...run.nodes]
+    const brought = await opened(run, node, withOthers(run, node, run.variables))
+    run.nodes = [...brought, ...run.nodes.filter(one => one !== node)]
   } catch (error) {
+    if (error instanceof PendingVariable && error.other) return waitForOther(run, node, error.other)
     tellFailedInclude(run, node.include, failedBy(error))
     run.fall(node)
   }
@@ -30,28 +33,16 @@ export async function opened(run: HostRun, node: IncludeNode, variables: Variabl
   if (loop) {
     const inside = node.include.word === 'include_tasks' ? 'tasks' : 'vars'
     const items = loopItems(loop, scope, foldersOf(node.include, inside, scope))
-    return items.map((_, at) => ({...node, include: once, layers: [...node.layers, itemLayer(loop, items, at)]}))
+    return items.map((_, at) => ({
+      ...node,
+      include: once,
+      layers: [...node.layers, itemLayer(loop, items, at)],
+      place: [...node.place, at],
+    }))
   }
   if (!test(node.include.when, scope)) return []
   const {entries, handlers} = await node.include.load(String(renderValue(node.include.file, scope)))
   run.handlers.add(handlers, layers)
-  return unfold(entries, node.nets, layers)
-}
-
-/** Does what meta says: calls the notified handlers now, or ends the host's play. */
-export async function meta(run: HostRun, node: Extract<Node, {kind: 'meta'}>): Promise<void> {
-  run.drop(node)
-  if (!test(node.meta.when, run.variables)) return
-  const {action} = node.meta
-  if (action === 'end_play') run.options.peers.over = true
-  if (action === 'end_host' || action === 'end_batch' || action === 'end_play') run.nodes = []
-  if (action === 'reset_connection') await reset(run)
-  if (action === 'refresh_inventory') await run.options.inventory.refresh()
-  if (action === 'flush_handlers') run.nodes = [...run.handlers.reachedBy(run.handlers.notified), ...run.nodes]
-}
-
-/** A new login has the groups that its user is in now. What was seen over the old one is to be compared before it is relied on. */
-async function reset(run: HostRun): Promise<void> {
-  run.epoch++
-  if (!run.options.link.local) await run.options.link.reopen()
+  run.options.peers.watch([...entries, ...handlers])
+  return unfold(entries, node.nets, layers, node.place)
 }

@@ -9,21 +9,23 @@ export function decided(task: Task, scope: Variables): Task {
   const {undecided = {}} = task
   if (Object.keys(undecided).length === 0) return task
   const said = (key: keyof Undecided) => flagFrom(key, undecided[key], scope)
-  const holds = (key: 'become' | 'ignoreErrors' | 'noLog') => (key in undecided ? (said(key) ?? false) : task[key])
+  const holds = (key: 'become' | 'ignoreErrors' | 'noLog' | 'runOnce') =>
+    key in undecided ? (said(key) ?? false) : (task[key] ?? false)
   return {
     ...task,
     undecided: {},
     become: holds('become'),
     ignoreErrors: holds('ignoreErrors'),
     noLog: holds('noLog'),
+    runOnce: holds('runOnce'),
     checkMode: said('checkMode') ?? task.checkMode,
     diff: said('diff') ?? task.diff,
     ignoreUnreachable: said('ignoreUnreachable') ?? task.ignoreUnreachable ?? false,
   }
 }
 
-/** undefined where nothing is said, or `omit`. */
-function flagFrom(key: string, text: string | undefined, scope: Variables): boolean | undefined {
+/** What a keyword with variables says; undefined where nothing is said, or `omit`. Throws TaskError, TemplateError and PendingVariable. */
+export function flagFrom(key: string, text: string | undefined, scope: Variables): boolean | undefined {
   if (text === undefined) return undefined
   const rendered = renderValue([text], scope)
   const [value] = isList(rendered) ? rendered : []

@@ -12,6 +12,7 @@ import {lookAt} from './look.ts'
 import {isChecked, type TaskNode} from './node.ts'
 import type {Privileges} from './prepare.ts'
 import type {RunOptions} from './run.ts'
+import {goOnWithout} from './without-host.ts'
 
 /** Another host than the one whose task it is: where a delegated task runs. */
 export type Elsewhere = {
@@ -68,7 +69,9 @@ export async function doElsewhere(run: HostRun, node: TaskNode, other: Elsewhere
     if (isChecked(node.task, run.options.check)) return run.finish(node, wouldChange(node, answer), 0)
     await applyBatch(run, [node], other.link)
   } catch (error) {
-    await run.finish(node, failedBy(reachable(error, other)), 0)
+    const told = reachable(error, other)
+    if (told !== error && node.task.ignoreUnreachable && told instanceof TaskError) goOnWithout(run, node, told.message)
+    else await run.finish(node, failedBy(told), 0)
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Values} from '../module.ts'
 import type {Play, Task} from '../play.ts'
 import {type TaskNode, taskNode} from './node.ts'
+import {type Place, theEnd} from './place.ts'
 
 /** A play's handlers on one host, and which of them were notified, here or by a run that did not get to its end. */
 export class Handlers {
@@ -8,14 +9,16 @@ export class Handlers {
   readonly #nodes: Map<Task, TaskNode>
 
   constructor(play: Play) {
-    this.#nodes = new Map(play.handlers.map(task => [task, taskNode(task, [], [], true)]))
+    this.#nodes = new Map(
+      play.handlers.map(task => [task, taskNode(task, {nets: [], layers: [], place: theEnd}, true)]),
+    )
   }
 
   /** Adds those of a role that was included; one that is there already, from the same place, is not added again. `layers` is what the include adds to the variables. */
   add(handlers: readonly Task[], layers: readonly Values[]): void {
     const places = new Set(this.nodes.map(({task}) => placeOf(task)))
     for (const task of handlers.filter(one => !places.has(placeOf(one))))
-      this.#nodes.set(task, taskNode(task, [], layers, true))
+      this.#nodes.set(task, taskNode(task, {nets: [], layers, place: theEnd}, true))
   }
 
   /** All handlers, to be looked at ahead. */
@@ -27,6 +30,12 @@ export class Handlers {
   reachedBy(names: Iterable<string>): readonly TaskNode[] {
     const wanted = new Set(names)
     return this.nodes.filter(({task}) => namesOf(task).some(name => wanted.has(name)))
+  }
+
+  /** Those that any of the names reaches, to be done at a place. */
+  called(names: Iterable<string>, at: Place): readonly TaskNode[] {
+    const {nodes} = this
+    return this.reachedBy(names).map(node => Object.assign(node, {place: [...at, nodes.indexOf(node)]}))
   }
 
   /** Whether a notification is written down on the host; what runs on the controller or on another host is done with this run. */

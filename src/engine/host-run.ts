@@ -1,21 +1,21 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
-import type {Meta, Play} from '../play.ts'
+import type {Meta} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import type {Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
-import {include, meta} from './control.ts'
+import {include} from './control.ts'
 import {answered, failedBy, skipped, wouldChange} from './done.ts'
 import {doElsewhere} from './elsewhere.ts'
-import type {Listener} from './events.ts'
 import {foresee, waitsForEver} from './foresee.ts'
-import type {Planning} from './guard.ts'
 import {Handlers} from './handlers.ts'
+import type {HostRunOptions} from './host-run-options.ts'
+import {inStep} from './in-step.ts'
 import {Knowledge} from './knowledge.ts'
-import type {Link} from './link.ts'
 import {lookAhead} from './look-ahead.ts'
+import {meta} from './meta.ts'
 import {
   afterFailure,
   elsewhereOf,
@@ -27,38 +27,16 @@ import {
   willBeRescued,
 } from './node.ts'
 import {onController} from './on-controller.ts'
-import type {Peers} from './peers.ts'
-import {type Places, scopeOf} from './prepare.ts'
+import {theEnd} from './place.ts'
+import {scopeOf} from './prepare.ts'
 import {failureOf, register} from './register.ts'
-import type {Growing} from './run.ts'
-import {follow, lead} from './run-once.ts'
-import {isFailure, type Tally} from './tally.ts'
+import {follow, isOnce, lead} from './run-once.ts'
+import {isFailure} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
 import {itemOf, titleOf} from './title.ts'
 import type {LateVariables} from './vars-files.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 import {withoutHost} from './without-host.ts'
-
-/** What a run on one host is given. */
-export type HostRunOptions = Planning & {
-  readonly host: string
-  readonly address: string
-  readonly play: Play
-  /** The host's variables as the inventory is now. */
-  readonly variables: () => Variables
-  readonly inventory: Growing
-  /** What include_vars brought in earlier plays. */
-  readonly included: Values
-  readonly link: Link
-  readonly peers: Peers
-  readonly privileges: Places['privileges']
-  readonly elsewhere: Places['elsewhere']
-  readonly ask: Controller['ask']
-  readonly check: boolean
-  readonly tally: Tally
-  readonly emit: Listener
-  readonly signal: AbortSignal
-}
 
 /** One play on one host: walks its nodes in order, looking far ahead and applying many at once. */
 export class HostRun {
@@ -69,8 +47,6 @@ export class HostRun {
   /** Counts what has changed on the host: an answer from an earlier epoch is compared before it is relied on. */
   epoch = 0
   failed = false
-  /** How often each task that runs once was done, by its place. */
-  readonly once = new Map<string, number>()
   readonly knowledge: Knowledge
   /** The inventory's, when the variables were made. */
   #version: number
@@ -78,7 +54,7 @@ export class HostRun {
   constructor(options: HostRunOptions) {
     this.options = options
     this.#version = options.inventory.version
-    this.knowledge = new Knowledge(options.play, options.variables, options.included)
+    this.knowledge = new Knowledge(options)
     this.handlers = new Handlers(options.play)
     const flush: Meta = {kind: 'meta', action: 'flush_handlers', source: options.play.source, when: [], tags: []}
     this.nodes = unfold([...options.play.entries, flush])
@@ -95,8 +71,11 @@ export class HostRun {
   /** Does the whole play. Throws UnreachableError. */
   async run(): Promise<void> {
     const {signal, peers} = this.options
-    for (let node = this.nodes[0]; node && !signal.aborted && !peers.stopped; node = this.nodes[0])
-      await this.#step(node).catch((error: unknown) => withoutHost(this, node, error))
+    for (let node = this.nodes[0]; node && !signal.aborted; node = this.nodes[0]) {
+      await inStep(this, node)
+      if (peers.endedBefore(node)) this.nodes = []
+      else await this.#step(node).catch((error: unknown) => withoutHost(this, node, error))
+    }
   }
 
   async #step(node: Node): Promise<void> {
@@ -106,7 +85,7 @@ export class HostRun {
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
     if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
-    if (node.task.runOnce && !node.item && (await follow(this, node))) return
+    if (!node.item && isOnce(this, node) && (await follow(this, node))) return
     const {ready, answer} = node
     const other = elsewhereOf(node)
     if (ready.kind === 'unready' || (ready.kind === 'host' && !answer && !other)) return lookAhead(this, node)
@@ -198,7 +177,7 @@ export class HostRun {
     const lost = over && (failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     this.drop(node)
     register(this, node, verdict.registered)
-    if (over && node.task.runOnce) lead(this, node, lost)
+    if (over && this.options.peers.isOnce(node.task)) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure)
       for (const name of node.task.notify) this.handlers.notified.add(name)
     tell(this, node, verdict.done, {ms, rescued: failed && willBeRescued(node)})
@@ -230,14 +209,17 @@ export class HostRun {
     this.drop(node)
     const fate = afterFailure(this.nodes, node.nets)
     if (fate) this.knowledge.learn({learned: failure})
-    this.nodes = fate?.rest ?? this.#lastWords()
-    if (!fate && node.kind === 'task' && node.task.anyErrorsFatal) this.options.peers.stop()
+    this.nodes = fate?.rest ?? this.#lastWords(node)
+    const {peers, host} = this.options
+    if (!willBeRescued(node)) peers.remove(host)
+    if (!fate && node.kind !== 'rethrow') peers.fell(node)
     this.failed ||= !fate
   }
 
-  /** What a host that failed still does: with force_handlers, its handlers. */
-  #lastWords(): readonly Node[] {
-    return this.options.play.forceHandlers && !this.failed ? this.handlers.reachedBy(this.handlers.notified) : []
+  /** What a host that failed still does: with force_handlers, its handlers, unless it is one of them that failed. */
+  #lastWords(node: Node): readonly Node[] {
+    const isOver = this.failed || (node.kind === 'task' && node.handler)
+    return this.options.play.forceHandlers && !isOver ? this.handlers.called(this.handlers.notified, theEnd) : []
   }
 
   /** Takes a node off the list. */

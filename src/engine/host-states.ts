@@ -18,6 +18,8 @@ export type HostState = {
   /** The play that it is in. */
   run: HostRun | undefined
   learned: Values
+  /** The names of those that are facts. */
+  readonly facts: Set<string>
   /** What include_vars brought. */
   included: Values
   out: boolean
@@ -99,7 +101,7 @@ export class HostStates {
       failed: false,
       unreachable: false,
     }
-    return {name: host.name, link, target, tally: new Tally(), ...nothing}
+    return {name: host.name, link, target, tally: new Tally(), facts: new Set(), ...nothing}
   }
 }
 

@@ -1,12 +1,15 @@
 import type {Values} from '../module.ts'
-import type {Play} from '../play.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {isMap} from '../value.ts'
 import {factsOf} from './done.ts'
+import type {HostRunOptions} from './host-run-options.ts'
 import {type LateVariables, lateVariables} from './vars-files.ts'
 
 /** What tasks brought to light on a host: results and facts, which are final, and variables of files, which are rendered when they are used. */
 export type Findings = {readonly learned: Values; readonly included: Values}
+
+/** What a host's knowledge is made of: `included` is what earlier plays read out of files. */
+type Sources = Pick<HostRunOptions, 'play' | 'variables' | 'included' | 'facts' | 'forget'>
 
 /** What a host knows in a play, and how that grows. */
 export class Knowledge {
@@ -18,18 +21,14 @@ export class Knowledge {
   before: Findings = {learned: {}, included: {}}
   #learned: Values = {}
   #included: Values
-  readonly #play: Play
-  readonly #give: () => Variables
+  readonly #from: Sources
   #given: Variables
 
-  /** `included` is what earlier plays read out of files. */
-  constructor(play: Play, give: () => Variables, included: Values) {
-    const given = give()
-    this.#play = play
-    this.#give = give
-    this.#given = given
-    this.#included = included
-    this.late = lateVariables(play, given)
+  constructor(from: Sources) {
+    this.#from = from
+    this.#given = from.variables()
+    this.#included = from.included
+    this.late = lateVariables(from.play, this.#given)
     this.variables = this.#all()
   }
 
@@ -52,20 +51,32 @@ export class Knowledge {
   learn({learned = {}, included = {}}: Partial<Findings>): void {
     this.#learned = {...this.#learned, ...learned}
     this.#included = {...this.#included, ...included}
-    if (this.late.open.length > 0) this.late = lateVariables(this.#play, this.#all())
+    if (this.late.open.length > 0) this.late = lateVariables(this.#from.play, this.#all())
     this.variables = this.#all()
   }
 
   /** Takes in that the inventory has changed. */
   renew(): void {
-    this.#given = this.#give()
+    this.#given = this.#from.variables()
     this.learn({})
   }
 
   /** Makes facts known: as variables, and in ansible_facts. */
   learnFacts(facts: Values): void {
     const before = this.variables.get('ansible_facts')
-    this.learn({learned: factsOf(facts, isMap(before) ? before : {})})
+    const learned = factsOf(facts, isMap(before) ? before : {})
+    for (const name of Object.keys(learned)) this.#from.facts.add(name)
+    this.learn({learned})
+  }
+
+  /** Forgets all facts; what was registered and set stays. */
+  forgetFacts(): void {
+    const {facts, forget} = this.#from
+    this.#learned = Object.fromEntries(Object.entries(this.#learned).filter(([name]) => !facts.has(name)))
+    forget(facts)
+    facts.clear()
+    this.renew()
+    this.learn({learned: {ansible_facts: {}}})
   }
 
   #all(): Variables {

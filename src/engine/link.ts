@@ -24,15 +24,16 @@ export type LinkOptions = {
   /** Whether no other run may change the host meanwhile. */
   readonly locks: boolean
   readonly connecting: () => void
-  /** The run that it is a part of: its links do not keep each other out of a machine. */
   readonly run: string
 }
 
 /** The way to one host during a run: counts round trips, holds the host's lock, and survives a dropped link. One script runs at a time, whoever asks. */
 export class Link {
   readonly runId = randomBytes(6).toString('hex')
-  /** The run that it is a part of. */
+  /** The run that it is a part of, whose links do not keep each other out of a machine. */
   readonly whole: string
+  /** Bounds how many hosts are asked at once. */
+  slots: ((work: () => Promise<void>) => Promise<void>) | undefined
   trips = 0
   readonly #target: Target
   readonly #options: LinkOptions
@@ -214,7 +215,7 @@ export class Link {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work)
+    const done = this.#turn.then(() => (this.slots ? this.slots(work) : work()))
     this.#turn = done.catch(() => {})
     return done
   }

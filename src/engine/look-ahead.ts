@@ -12,6 +12,7 @@ export async function lookAhead(run: HostRun, first: TaskNode): Promise<void> {
   const {guard, foresight} = run.options
   const before = [first.ready, first.answer]
   await prepareAhead(run)
+  if (run.nodes[0] === first && ['controller', 'skip'].includes(first.ready.kind) && !guard) return
   await lookAt(run, [...run.nodes.filter(node => node.kind === 'task'), ...run.handlers.nodes])
   if (guard && keepToPlan(run, guard)) return
   const stuck = run.nodes[0] === first && first.ready === before[0] && first.answer === before[1]

@@ -3,12 +3,15 @@ import type {Block, Entry, Include, Meta, Task} from '../play.ts'
 import type {OtherVariable} from '../template/scope.ts'
 import type {Elsewhere} from './elsewhere.ts'
 import type {Status} from './events.ts'
+import type {Place} from './place.ts'
 
 /** A block that is open around a node: where its failure goes. */
 export type Net = {
   readonly block: Block
   readonly section: 'block' | 'rescue' | 'always'
   readonly layers: readonly Values[]
+  /** Of the block. */
+  readonly place: Place
 }
 
 /** What is known of a task before it is its turn. */
@@ -52,6 +55,8 @@ export type TaskNode = {
   /** Another one when keywords with variables are decided. */
   task: Task
   readonly nets: readonly Net[]
+  /** A handler stands where it is called. */
+  place: Place
   /** What the loop and the includes around it add to the variables. */
   readonly layers: readonly Values[]
   readonly item?: {readonly label: string; readonly index: number; readonly loop: Loop; readonly layer: Values}
@@ -73,36 +78,35 @@ export type TaskNode = {
 /** What a host still has to do, in order. */
 export type Node =
   | TaskNode
-  | {
-      readonly kind: 'include'
-      readonly include: Include
-      readonly nets: readonly Net[]
-      readonly layers: readonly Values[]
-    }
-  | {readonly kind: 'meta'; readonly meta: Meta; readonly nets: readonly Net[]; readonly layers: readonly Values[]}
+  | (Inner & {readonly kind: 'include'; readonly include: Include; alone?: true})
+  | (Inner & {readonly kind: 'meta'; readonly meta: Meta; alone?: true})
   /** The end of a block that failed: after `always`, the failure goes on outwards. */
-  | {readonly kind: 'rethrow'; readonly nets: readonly Net[]}
+  | {readonly kind: 'rethrow'; readonly nets: readonly Net[]; readonly place: Place}
 
-/** Makes nodes of entries; a block's sections stand one after another, `rescue` only once it is needed. */
+type Inner = {readonly nets: readonly Net[]; readonly layers: readonly Values[]; readonly place: Place}
+
+/** Makes nodes of entries that stand at a place; a block's sections stand one after another, `rescue` only once it is needed. */
 export function unfold(
   entries: readonly Entry[],
   nets: readonly Net[] = [],
   layers: readonly Values[] = [],
+  at: Place = [],
 ): readonly Node[] {
-  return entries.flatMap((entry): readonly Node[] => {
-    if (entry.kind === 'task') return [taskNode(entry, nets, layers)]
-    if (entry.kind === 'include') return [{kind: 'include', include: entry, nets, layers}]
-    if (entry.kind === 'meta') return [{kind: 'meta', meta: entry, nets, layers}]
+  return entries.flatMap((entry, index): readonly Node[] => {
+    const place = [...at, index]
+    if (entry.kind === 'task') return [taskNode(entry, {nets, layers, place})]
+    if (entry.kind === 'include') return [{kind: 'include', include: entry, nets, layers, place}]
+    if (entry.kind === 'meta') return [{kind: 'meta', meta: entry, nets, layers, place}]
     return [
-      ...unfold(entry.block, [...nets, {block: entry, section: 'block', layers}], layers),
-      ...unfold(entry.always, [...nets, {block: entry, section: 'always', layers}], layers),
+      ...unfold(entry.block, [...nets, {block: entry, section: 'block', layers, place}], layers, [...place, 0]),
+      ...unfold(entry.always, [...nets, {block: entry, section: 'always', layers, place}], layers, [...place, 2]),
     ]
   })
 }
 
 /** A task that nothing is known of yet. */
-export function taskNode(task: Task, nets: readonly Net[], layers: readonly Values[], handler = false): TaskNode {
-  return {kind: 'task', task, nets, layers, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
+export function taskNode(task: Task, around: Inner, handler = false): TaskNode {
+  return {kind: 'task', task, ...around, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
 }
 
 /** The other host on which a task is to be done, if it is delegated and that is known already. */
@@ -125,6 +129,11 @@ export function willBeRescued({nets}: Node): boolean {
   return nets.some(({section, block}) => section === 'block' && block.rescue.length > 0)
 }
 
+/** What would be done if a node failed: the rescues of the blocks around it. */
+export function rescuesOf({nets}: Node): readonly Node[] {
+  return nets.flatMap(({section, block, layers}) => (section === 'block' ? unfold(block.rescue, [], layers) : []))
+}
+
 /** What is left to do after a failure under `nets`. Undefined: nobody caught it. */
 export function afterFailure(
   rest: readonly Node[],
@@ -140,11 +149,11 @@ export function afterFailure(
   const left = rest.filter(node => !inSection(node, net.section === 'always' ? ['always'] : ['block', 'rescue']))
   if (net.section === 'always') return afterFailure(left, outer)
   if (net.section === 'block' && net.block.rescue.length > 0) {
-    const rescue = unfold(net.block.rescue, [...outer, {...net, section: 'rescue'}], net.layers)
+    const rescue = unfold(net.block.rescue, [...outer, {...net, section: 'rescue'}], net.layers, [...net.place, 1])
     return {rest: [...rescue, ...left]}
   }
   const always = left.filter(node => inSection(node, ['always']))
   if (always.length === 0) return afterFailure(left, outer)
   const others = left.filter(node => !inSection(node, ['always']))
-  return {rest: [...always, {kind: 'rethrow', nets: outer}, ...others]}
+  return {rest: [...always, {kind: 'rethrow', nets: outer, place: [...net.place, 3]}, ...others]}
 }

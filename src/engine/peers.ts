@@ -1,63 +1,121 @@
 import type {Values} from '../module.ts'
-import type {Play} from '../play.ts'
+import type {Entry, Play, Task} from '../play.ts'
+import {finished} from '../template/variables.ts'
 import type {HostRun} from './host-run.ts'
 import type {Findings} from './knowledge.ts'
+import type {Node} from './node.ts'
+import {isBefore, type Place} from './place.ts'
+import {Signal} from './signal.ts'
 
-/** What one host did for all: what it learned, and whether it failed. */
-export type Shared = Findings & {readonly failed: boolean}
+/** What one host did for all: what it learned, whether it failed, and of what it decided, whether it holds. */
+export type Shared = Findings & {readonly failed: boolean; readonly holds?: boolean}
 
-/**
- * The hosts that go through a play together. Each goes at its own pace, whatever `strategy` says; they meet where a task runs once, and
- * stop together where too many fail.
- */
+/** What the turns of a play share. */
+export type Course = {
+  readonly play: Play
+  /** All hosts of the play. */
+  readonly all: readonly string[]
+  /** Those that are no longer among the play's hosts: they failed, cannot be reached, or are through by `end_host`. */
+  readonly removed: Set<string>
+}
+
+/** The hosts that go through a play together. Each goes at its own pace; they meet where a task runs once, and where one can end the play for all. */
 export class Peers {
   readonly hosts: readonly string[]
-  /** All hosts of the play that go through it, in this turn or another. */
-  readonly all: readonly string[]
-  readonly #play: Play
+  readonly #course: Course
   readonly #runs = new Map<string, HostRun>()
-  readonly #gone = new Set<string>()
+  readonly #gone: Set<string>
   readonly #waiting = new Set<string>()
   readonly #shared = new Map<string, Shared>()
   #failed = 0
-  #stopped = false
+  #fallen = 0
+  #aborted = false
+  #end: Place | undefined
+  #mayEnd = false
   #changed = new Signal()
   /** Whether the hosts of later turns do not begin: end_play. */
   over = false
 
-  constructor(hosts: readonly string[], play: Play, all: readonly string[]) {
+  constructor(hosts: readonly string[], course: Course) {
     this.hosts = hosts
-    this.all = all
-    this.#play = play
+    this.#course = course
+    this.#gone = new Set(hosts.filter(host => course.removed.has(host)))
+    this.watch([...course.play.entries, ...course.play.handlers])
   }
 
-  /** The variables that name them. */
+  /** With `free`, no host has a say in what others do. */
+  get isFree(): boolean {
+    return this.#course.play.strategy === 'free'
+  }
+
+  /** The variables that name them, as they are when they are asked for. */
   get magic(): Values {
-    const {hosts, all} = this
-    return {ansible_play_batch: hosts, play_hosts: hosts, ansible_play_hosts: all, ansible_play_hosts_all: all}
+    const {hosts} = this
+    const {all, removed} = this.#course
+    const left = (some: readonly string[]) => some.filter(host => !removed.has(host))
+    return finished({
+      ansible_play_hosts_all: all,
+      get ansible_play_hosts() {
+        return left(all)
+      },
+      get ansible_play_batch() {
+        return left(hosts)
+      },
+      get play_hosts() {
+        return left(hosts)
+      },
+    })
+  }
+
+  /** Takes in what an include brings: whether a failure may end the play for all is known only then. */
+  watch(entries: readonly Entry[]): void {
+    const isAlone = this.hosts.length < 2 || this.isFree
+    this.#mayEnd ||= !isAlone && (this.#course.play.maxFailPercentage !== undefined || entries.some(isFatal))
+  }
+
+  /** Whether a failure of one may end the play for all. */
+  get mayEnd(): boolean {
+    return this.#mayEnd
+  }
+
+  /** Whether what becomes of a node may end the play for all. */
+  concernsAll(node: Node): boolean {
+    if (!this.#mayEnd) return false
+    if (node.kind !== 'task') return node.kind !== 'rethrow'
+    return this.#course.play.maxFailPercentage !== undefined || node.task.anyErrorsFatal === true
+  }
+
+  /** Whether a task is done by one host for all. */
+  isOnce({runOnce = false}: Task): boolean {
+    return runOnce && !this.isFree
   }
 
   /** Whether nobody is to go on. */
   get stopped(): boolean {
-    return this.#stopped
+    return this.#aborted || this.#end !== undefined
   }
 
-  /** Whether a host does what is done once: the first one that is still going. */
-  leads(host: string): boolean {
-    return this.hosts.find(one => !this.#gone.has(one)) === host
+  /** Whether the play has ended for all before a node. */
+  endedBefore({place}: Node): boolean {
+    return this.#aborted || (this.#end !== undefined && isBefore(this.#end, place))
   }
 
-  /** Gives what was done once to all. */
-  share(what: string, shared: Shared): void {
-    this.#shared.set(what, shared)
+  /** Whether a host does what is done once at a place: the first one that is still going and not past it. */
+  leads(host: string, {place}: Pick<Node, 'place'>): boolean {
+    return this.hosts.find(one => !this.#gone.has(one) && !this.#isPast(one, place)) === host
+  }
+
+  /** Gives what was done once at a place to all. */
+  share(place: Place, shared: Shared): void {
+    this.#shared.set(place.join(), shared)
     this.#tell()
   }
 
   /** Waits for what another host does for all; undefined when it is on this host to do it, or nobody will. */
-  async sharedFor(host: string, what: string): Promise<Shared | undefined> {
+  async sharedFor(host: string, node: Node): Promise<Shared | undefined> {
     for (;;) {
-      const shared = this.#shared.get(what)
-      if (shared || this.#stopped || this.leads(host)) return shared
+      const shared = this.#shared.get(node.place.join())
+      if (shared || this.endedBefore(node) || this.leads(host, node)) return shared
       await this.#wait(host)
     }
   }
@@ -76,7 +134,7 @@ export class Peers {
   /** Waits until what other hosts do makes something hold; false when they cannot, because all of them wait, too. */
   async until(host: string, holds: () => boolean): Promise<boolean> {
     while (!holds()) {
-      if (this.#stopped || this.#isLastAtWork(host)) return false
+      if (this.#aborted || this.#isLastAtWork(host)) return false
       await this.#wait(host)
     }
     return true
@@ -87,13 +145,32 @@ export class Peers {
     if (this.#waiting.size > 0) this.#tell()
   }
 
+  /** A host is no longer among the play's hosts. */
+  remove(host: string): void {
+    this.#course.removed.add(host)
+  }
+
+  /** A task failed on a host and nothing goes on there; or the host could not be `reached`. That may be the end of the play for all. */
+  fell(node: Node, reached = true): void {
+    const {maxFailPercentage: most} = this.#course.play
+    if (reached) this.#fallen++
+    const tooMany = most !== undefined && (this.#fallen / this.hosts.length) * 100 > most
+    const isFatal = node.kind === 'task' && node.task.anyErrorsFatal && !node.task.ignoreErrors
+    if (this.isFree || !(tooMany || isFatal)) return
+    if (this.#end === undefined || isBefore(node.place, this.#end)) this.#end = node.place
+    this.#tell()
+  }
+
   /** A host is through with the play. */
   leave(host: string, failed: boolean): void {
     this.#gone.add(host)
     if (failed) this.#failed++
-    const most = this.#play.maxFailPercentage ?? 100
-    if ((this.#failed / this.hosts.length) * 100 > most) this.#stopped = true
     this.#tell()
+  }
+
+  /** Forgets who failed so far. */
+  forgive(): void {
+    this.#failed = 0
   }
 
   /** Whether all have failed. */
@@ -103,8 +180,14 @@ export class Peers {
 
   /** Has everybody stop where they are. */
   stop(): void {
-    this.#stopped = true
+    this.#aborted = true
     this.#tell()
+  }
+
+  #isPast(host: string, place: Place): boolean {
+    const run = this.#runs.get(host)
+    const next = run?.nodes[0]
+    return run !== undefined && (next === undefined || isBefore(place, next.place))
   }
 
   async #wait(host: string): Promise<void> {
@@ -123,9 +206,7 @@ export class Peers {
   }
 }
 
-class Signal {
-  give: () => void = () => {}
-  readonly given = new Promise<void>(resolve => {
-    this.give = resolve
-  })
+function isFatal(entry: Entry): boolean {
+  if (entry.kind === 'block') return [...entry.block, ...entry.rescue, ...entry.always].some(isFatal)
+  return entry.kind === 'task' && entry.anyErrorsFatal === true
 }

@@ -1,8 +1,8 @@
-import type {Task} from '../play.ts'
+import type {Block, Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
 import {opened} from './control.ts'
 import type {HostRun} from './host-run.ts'
-import type {Node, Readiness, TaskNode} from './node.ts'
+import {type Node, type Readiness, type TaskNode, unfold} from './node.ts'
 import {withOthers} from './others.ts'
 import {definesOf, prepare} from './prepare.ts'
 
@@ -23,7 +23,7 @@ export async function prepareAhead(run: HostRun): Promise<void> {
       continue
     }
     nodes.push(...prepared)
-    for (const one of prepared) if (one.kind === 'task') pending.add(one, run.variables)
+    for (const one of prepared) pending.add(one, run.variables)
     if (run.knowledge.late.open.length > 0 && (pending.names.size > 0 || pending.facts)) pending.everything = true
   }
   run.nodes = [...nodes, ...left]
@@ -34,10 +34,11 @@ export async function prepareAhead(run: HostRun): Promise<void> {
 
 async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<readonly Node[]> {
   const known = () => withOthers(run, node, run.variables.withPending(pending.names, pending.facts))
-  if (node.kind === 'task' && node.task.runOnce && !run.options.peers.leads(run.options.host)) return [node]
+  const {peers, host} = run.options
+  if (node.kind === 'task' && peers.isOnce(node.task) && !peers.leads(host, node)) return [node]
   if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options)
-  // What it brings, later tasks may be made of.
-  if (node.kind === 'meta' && node.meta.action === 'refresh_inventory') pending.everything = true
+  // Of what it brings or takes away, later tasks may be made.
+  if (node.kind === 'meta' && ['refresh_inventory', 'clear_facts'].includes(node.meta.action)) pending.everything = true
   if (node.kind !== 'include') return [node]
   try {
     return await opened(run, node, known())
@@ -54,8 +55,25 @@ class Pending {
   facts = false
   /** Anything may be defined or changed here. */
   everything = false
+  readonly #blocks = new Set<Block>()
 
-  add({task, ready}: TaskNode, variables: Variables): void {
+  add(node: Node, variables: Variables): void {
+    if (node.kind === 'task') this.#addTask(node, variables)
+    for (const {block} of node.nets.filter(net => net.section === 'block')) this.#addRescue(block, variables)
+  }
+
+  /** What a rescue would bring, nobody knows before the end of its block. */
+  #addRescue(block: Block, variables: Variables): void {
+    if (this.#blocks.has(block)) return
+    this.#blocks.add(block)
+    for (const name of ['ansible_failed_task', 'ansible_failed_result']) this.names.add(name)
+    for (const node of unfold(block.rescue)) {
+      if (node.kind === 'task') this.#addTask(node, variables)
+      else if (node.kind === 'include') this.everything = true
+    }
+  }
+
+  #addTask({task, ready}: TaskNode, variables: Variables): void {
     if (ready.kind !== 'skip' && isBarrier(task, ready)) this.everything = true
     if (task.register) this.names.add(task.register)
     if (ready.kind === 'skip') return

@@ -1,14 +1,25 @@
-import type {Task} from '../play.ts'
+import {flagFrom} from './decide.ts'
 import type {HostRun} from './host-run.ts'
 import type {TaskNode} from './node.ts'
+import {scopeOf} from './prepare.ts'
 import {sightingOf} from './sighting.ts'
+
+/** Whether a task is done by one host for all; a keyword with variables is decided by now. Throws TaskError. */
+export function isOnce(run: HostRun, node: TaskNode): boolean {
+  const {runOnce: text, ...undecided} = node.task.undecided ?? {}
+  if (text !== undefined) {
+    const said = flagFrom('runOnce', text, scopeOf(node, run.variables)) ?? false
+    node.task = {...node.task, undecided, runOnce: said}
+  }
+  return run.options.peers.isOnce(node.task)
+}
 
 /** Takes what another host did for all; false when it is on this host to do it. */
 export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
-  const shared = await run.options.peers.sharedFor(run.options.host, nameOf(run, node.task))
+  const {peers, host} = run.options
+  const shared = await peers.sharedFor(host, node)
   run.knowledge.before = run.knowledge.findings
-  if (!shared) return run.options.peers.stopped
-  count(run, node.task)
+  if (!shared) return peers.endedBefore(node)
   run.options.guard?.ended(sightingOf(run, node))
   run.drop(node)
   run.knowledge.learn(shared)
@@ -17,21 +28,6 @@ export async function follow(run: HostRun, node: TaskNode): Promise<boolean> {
 }
 
 /** Gives all hosts what a task that runs once has told this one. */
-export function lead(run: HostRun, {task}: TaskNode, failed: boolean): void {
-  const what = nameOf(run, task)
-  count(run, task)
-  run.options.peers.share(what, {...run.knowledge.news, failed})
-}
-
-/** The same task may come again, as by a loop over an include: its place and how often it was done tell it apart. */
-function nameOf(run: HostRun, task: Task): string {
-  return `${placeOf(task)} ${run.once.get(placeOf(task)) ?? 0}`
-}
-
-function count(run: HostRun, task: Task): void {
-  run.once.set(placeOf(task), (run.once.get(placeOf(task)) ?? 0) + 1)
-}
-
-function placeOf({source: {file, line, column}}: Task): string {
-  return `${file}:${line}:${column}`
+export function lead({options, knowledge}: HostRun, {place}: TaskNode, failed: boolean): void {
+  options.peers.share(place, {...knowledge.news, failed})
 }

@@ -84,11 +84,14 @@ async function runPlay(options: RunOptions, play: Play, states: HostStates): Pro
   options.emit({type: 'play-started', play: play.name, hosts: hosts.map(host => host.name)})
   const going = await Promise.all(hosts.map(async host => ({host, state: await states.of(host, undefined, play)})))
   for (const {state} of going) state.played = true
-  const left = going.filter(({state}) => !state.out)
   const namesOf = (some: readonly Going[]) => some.map(({host}) => host.name)
-  for (const turn of inTurns(left, play)) {
-    const peers = new Peers(namesOf(turn), play, namesOf(left))
-    await runTurn({options, play, states, peers}, turn)
+  const course = {play, all: namesOf(going), removed: new Set(namesOf(going.filter(({state}) => state.out)))}
+  for (const turn of inTurns(going, play)) {
+    const peers = new Peers(namesOf(turn), course)
+    await runTurn(
+      {options, play, states, peers, going: turn},
+      turn.filter(({state}) => !state.out),
+    )
     if (peers.stopped || peers.lost) return false
     if (peers.over) break
   }
@@ -104,6 +107,7 @@ type Turn = {
   readonly play: Play
   readonly states: HostStates
   readonly peers: Peers
+  readonly going: readonly Going[]
 }
 
 async function runTurn(turn: Turn, hosts: readonly Going[]): Promise<void> {
@@ -111,14 +115,15 @@ async function runTurn(turn: Turn, hosts: readonly Going[]): Promise<void> {
   const limit = pLimit(options.forks)
   const stop = () => peers.stop()
   options.signal.addEventListener('abort', stop)
-  await Promise.all(hosts.map(going => limit(() => runHost(turn, going)))).finally(() =>
-    options.signal.removeEventListener('abort', stop),
-  )
+  // Those that wait for each other are all on their way, and no more than so many are asked at once.
+  for (const {state} of hosts) state.link.slots = peers.mayEnd ? limit : undefined
+  const begin = (going: Going) => (peers.mayEnd ? runHost(turn, going) : limit(() => runHost(turn, going)))
+  await Promise.all(hosts.map(begin)).finally(() => options.signal.removeEventListener('abort', stop))
 }
 
 async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   const {options, play, states, peers} = turn
-  if (options.signal.aborted || peers.stopped) return
+  if (options.signal.aborted) return
   try {
     const variablesOf = () =>
       options
@@ -129,6 +134,11 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
       address: state.target.address,
       play,
       variables: variablesOf,
+      facts: state.facts,
+      forget: names => {
+        state.learned = Object.fromEntries(Object.entries(state.learned).filter(([name]) => !names.has(name)))
+      },
+      forgive: () => forgive(turn),
       inventory: options.inventory,
       included: state.included,
       peers,
@@ -146,7 +156,7 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
     state.run = run
     peers.enter(host.name, run)
     // What can be made ready without the host is made ready while the host takes its time to let us in.
-    if (isAsked(play.entries)) state.link.begin()
+    if (isAsked(play.entries) && (!peers.mayEnd || peers.hosts.length <= options.forks)) state.link.begin()
     await prepareAhead(run)
     await run.run()
     state.failed ||= run.failed
@@ -163,6 +173,11 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   options.emit({type: 'host-finished', host: host.name})
   // Whoever has nothing more to do is let go, so that no more hosts are held open than are at work.
   if (play === options.plays.at(-1)) await state.link.rest()
+}
+
+function forgive({going, peers}: Turn): void {
+  for (const {state} of going) Object.assign(state, {out: false, failed: false, unreachable: false})
+  peers.forgive()
 }
 
 /** Whether a play has anything to ask of a host itself. */

@@ -14,7 +14,8 @@ export function tell(run: HostRun, node: TaskNode, done: Done, {ms, rescued}: {m
   const {task} = node
   const status = statusOf(task, done, rescued)
   const quiet = task.noLog || status === 'ok' || status === 'skipped'
-  count(run, node, status, done.changed)
+  // There is such an end only where the task goes on without its host.
+  count(run, node, status === 'unreachable' ? 'ignored' : status, done.changed)
   foretell(run, node, status, done)
   run.options.guard?.ended(sightingOf(run, node))
   run.options.emit({

@@ -4,7 +4,8 @@ import type {Host, Inventory} from '../play.ts'
 
 /**
  * Finds the hosts that a pattern means: names, groups, globs, `~regex`, `group[0]`, `group[1:3]`, joined by `:` or `,`; `:&` keeps
- * what is in both, `:!` takes away. Unknown names: ConfigError with a source, UsageError without, no host where that is `lenient`.
+ * what is in both, `:!` takes away. Unknown names: ConfigError with a source, UsageError without, no host where that is `lenient`. The
+ * hosts come in the order of the pattern, as in Ansible.
  */
 export function selectHosts(
   inventory: Inventory,
@@ -24,7 +25,8 @@ export function selectHosts(
   for (const term of terms.filter(term => term.startsWith('&'))) keep(chosen, new Set(match(term.slice(1))))
   for (const term of terms.filter(term => term.startsWith('!')))
     for (const name of match(term.slice(1))) chosen.delete(name)
-  return hosts.filter(host => chosen.has(host.name))
+  const byName = new Map(hosts.map(host => [host.name, host]))
+  return [...chosen].flatMap(name => byName.get(name) ?? [])
 }
 
 /** `localhost` is there even if the inventory does not name it. */

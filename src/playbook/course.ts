@@ -5,20 +5,20 @@ import {flagOf, numberOf, textOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 
 type Course = Required<Pick<Play, 'serial' | 'anyErrorsFatal' | 'forceHandlers' | 'ignoreUnreachable'>> &
-  Pick<Play, 'maxFailPercentage' | 'order' | 'way' | 'diff'>
+  Pick<Play, 'maxFailPercentage' | 'order' | 'way' | 'diff' | 'strategy'>
 
 const strategies = ['linear', 'free', 'host_pinned']
 
 /** Reads how hosts go through a play: in which turns, and what a failure of one means for the others. */
 export function readCourse(fields: Fields, inherited: Inherited, loading: Loading): Course {
   const {anyErrorsFatal, ignoreUnreachable, diff} = inherited
-  checkStrategy(fields.get('strategy'), loading)
   return {
     serial: serialOf(fields.get('serial'), loading),
     maxFailPercentage: numberOf(withoutPercent(fields.get('max_fail_percentage')), loading),
     anyErrorsFatal,
     ignoreUnreachable,
     ...(diff !== undefined && {diff}),
+    ...strategyOf(fields.get('strategy'), loading),
     ...orderOf(fields.get('order'), loading),
     ...wayOf(fields, loading),
     forceHandlers: flagOf(fields.get('force_handlers'), loading) ?? false,
@@ -48,14 +48,12 @@ function wayOf(fields: Fields, loading: Loading): Pick<Play, 'way'> {
   return said.length > 0 ? {way: Object.fromEntries(said)} : {}
 }
 
-/**
- * Both strategies are taken, and mean the same: each host goes at its own pace and waits for others only where a task runs once. What is
- * left on the hosts is that of `linear`, unless tasks of different hosts depend on each other without saying so.
- */
-function checkStrategy(entry: YamlEntry | undefined, loading: Loading): void {
+/** With each of them hosts go at their own pace; with `linear` they wait for others where the outcome of one is the business of another. */
+function strategyOf(entry: YamlEntry | undefined, loading: Loading): Pick<Play, 'strategy'> {
   const word = textOf(entry, loading)?.replace(/^ansible\.builtin\./, '')
   if (entry && word !== undefined && !strategies.includes(word))
     report(loading, entry.value.source, `there is no strategy "${word}"`, {expected: strategies.join(' or ')})
+  return word === 'free' || word === 'host_pinned' ? {strategy: 'free'} : {}
 }
 
 function serialOf(entry: YamlEntry | undefined, loading: Loading): readonly (number | string)[] {

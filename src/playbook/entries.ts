@@ -53,7 +53,7 @@ async function readBlock(fields: Fields, outer: Inherited, loading: Loading): Pr
   return {kind: 'block', block: await part('block'), rescue: await part('rescue'), always: await part('always')}
 }
 
-const metasNotYet = ['clear_facts', 'clear_host_errors', 'end_role']
+const metasNotYet = ['end_role']
 
 function readMeta(item: YamlMap, fields: Fields, outer: Inherited, loading: Loading): readonly Meta[] {
   checkKeywords(fields, ['name', 'meta', 'when', 'tags', 'vars'], 'meta', loading)

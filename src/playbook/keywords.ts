@@ -28,7 +28,7 @@ export const taskKeywords = [
 ] as const
 
 /** What `meta` may ask the engine itself to do. */
-export const metaActions = ['flush_handlers', 'end_play', 'end_batch', 'end_host', 'reset_connection', 'refresh_inventory', 'noop'] as const
+export const metaActions = ['flush_handlers', 'end_play', 'end_batch', 'end_host', 'clear_facts', 'clear_host_errors', 'reset_connection', 'refresh_inventory', 'noop'] as const
 
 /** Words of Ansible that are known but not supported yet, with what to use. */
 export const notYet: {readonly [keyword: string]: string} = {

@@ -8,6 +8,7 @@ const undecidedWords = {
   ignore_errors: 'ignoreErrors',
   no_log: 'noLog',
   check_mode: 'checkMode',
+  run_once: 'runOnce',
   ignore_unreachable: 'ignoreUnreachable',
   diff: 'diff',
 } as const satisfies {readonly [word: string]: keyof Undecided}
@@ -21,7 +22,7 @@ export function isUndecided(word: string, fields: Fields): boolean {
 
 /** What stands for a keyword until it is decided: what is careful. */
 export function untilDecided(word: string): boolean | undefined {
-  if (word === 'become' || word === 'no_log') return true
+  if (['become', 'no_log', 'run_once'].includes(word)) return true
   return word === 'ignore_errors' || word === 'ignore_unreachable' ? false : undefined
 }
 

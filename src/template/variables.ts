@@ -3,6 +3,7 @@ import {isMap} from '../value.ts'
 import type {Lookups} from './lookups/lookup.ts'
 import {follow} from './mentions.ts'
 import {type OtherVariable, PendingVariable, type Scope} from './scope.ts'
+import {isRanked, type Layer, type Strength, strengths} from './strength.ts'
 import {renderValue} from './template.ts'
 import {inVariable, TemplateError} from './template-error.ts'
 
@@ -19,6 +20,8 @@ export type VariablesOptions = {
   readonly hosts?: Hosts
   /** What another host is still going to bring. */
   readonly coming?: (host: string) => Coming | undefined
+  /** The other host that must get further before a variable has its value. */
+  readonly unsettled?: (name: string) => OtherVariable | undefined
 }
 
 /** Names that are not known yet; with `facts`, so is every name that nothing has. */
@@ -43,26 +46,6 @@ export function finished(layer: Values): Values {
   return layer
 }
 
-/** How strong a layer is, in Ansible's order, the weakest first; of two that are equally strong the later one wins. */
-const strengths = [
-  'defaults',
-  'inventory',
-  'play',
-  'role',
-  'task',
-  'included',
-  'learned',
-  'params',
-  'extra',
-  'magic',
-  'item',
-] as const
-
-/** A layer's place in Ansible's order of precedence. */
-export type Strength = (typeof strengths)[number]
-
-type Layer = {readonly values: Values; readonly strength: Strength}
-
 /** Layers of variables, each with its strength. A value may be a template; it is rendered when it is first mentioned. */
 export class Variables implements Scope {
   readonly lookups: Lookups
@@ -72,6 +55,7 @@ export class Variables implements Scope {
   readonly #hosts: Hosts | undefined
   readonly #known: (name: string, value: Value) => void
   readonly #coming: (host: string) => Coming | undefined
+  readonly #unsettled: (name: string) => OtherVariable | undefined
   readonly #rendered = new Map<string, Value>()
   readonly #atWork: string[] = []
 
@@ -85,6 +69,7 @@ export class Variables implements Scope {
       hosts,
       known = () => {},
       coming = () => undefined,
+      unsettled = () => undefined,
     }: VariablesOptions = {},
   ) {
     this.#layers = layers
@@ -97,6 +82,7 @@ export class Variables implements Scope {
     this.#hosts = hosts
     this.#known = known
     this.#coming = coming
+    this.#unsettled = unsettled
     this.lookups = {folder: process.cwd(), environment: process.env, secret: () => {}, ...lookups}
   }
 
@@ -109,12 +95,18 @@ export class Variables implements Scope {
   withPending(names: ReadonlySet<string>, facts = false): Variables {
     if (names.size === 0 && !facts) return this
     const hidden = new Set([...this.#hidden, ...names])
-    return this.#made(this.#layers, name => facts || names.has(name) || this.#pending(name), hidden)
+    return this.#made(this.#layers, {pending: name => facts || names.has(name) || this.#pending(name), hidden})
   }
 
-  /** The same variables, with those of other hosts not known yet that `coming` says; it is asked only for hosts that `hostvars` is asked for. */
-  withOthersPending(coming: (host: string) => Coming | undefined): Variables {
-    return this.#made(this.#layers, this.#pending, this.#hidden, coming)
+  /**
+   * The same variables, with those of other hosts not known yet that `coming` says; it is asked only for hosts that `hostvars` is asked for.
+   * `unsettled` says which host must get further before a variable has its value.
+   */
+  withOthersPending(
+    coming: (host: string) => Coming | undefined,
+    unsettled: (name: string) => OtherVariable | undefined,
+  ): Variables {
+    return this.#made(this.#layers, {coming, unsettled})
   }
 
   /**
@@ -122,6 +114,8 @@ export class Variables implements Scope {
    * the value's own template is wrong.
    */
   get(name: string, path: readonly (string | number)[] = []): Value | undefined {
+    const other = this.#unsettled(name)
+    if (other) throw new PendingVariable(name, other)
     if (name === 'hostvars' && this.#hosts) return this.#ofHosts(this.#hosts, path)
     const layer = this.#layerOf(name)
     if (layer === undefined && this.#pending(name)) throw new PendingVariable(name)
@@ -163,10 +157,18 @@ export class Variables implements Scope {
     return isHidden ? undefined : layer?.values
   }
 
-  #made(layers: readonly Layer[], pending = this.#pending, hidden = this.#hidden, coming = this.#coming): Variables {
+  #made(layers: readonly Layer[], more: VariablesOptions = {}): Variables {
     const ranked = layers.map(({strength, values}) => [strength, values] as const)
-    const hosts = this.#hosts && {hosts: this.#hosts}
-    return new Variables(ranked, {pending, hidden, lookups: this.lookups, known: this.#known, coming, ...hosts})
+    return new Variables(ranked, {
+      pending: this.#pending,
+      hidden: this.#hidden,
+      lookups: this.lookups,
+      known: this.#known,
+      coming: this.#coming,
+      unsettled: this.#unsettled,
+      ...(this.#hosts && {hosts: this.#hosts}),
+      ...more,
+    })
   }
 
   /** A host's variables are rendered as that host sees them; of its own, a host knows what it does not know yet. */
@@ -241,8 +243,4 @@ export class Variables implements Scope {
 
 function pendingOf(other: OtherVariable): PendingVariable {
   return new PendingVariable(['hostvars', ...Object.values(other)].join('.'), other)
-}
-
-function isRanked(layer: Values | readonly [Strength, Values]): layer is readonly [Strength, Values] {
-  return Array.isArray(layer)
 }

@@ -84,7 +84,7 @@ describe('a pattern', () => {
       ['lonely.example.com', 'web01.example.com', 'web02.example.com', 'web03.example.com', 'db-a', 'db-b', 'db-c'],
     ],
     ['web', ['web01.example.com', 'web02.example.com', 'web03.example.com']],
-    ['db-b,web01.example.com', ['web01.example.com', 'db-b']],
+    ['db-b,web01.example.com', ['db-b', 'web01.example.com']],
     ['web:db-a', ['web01.example.com', 'web02.example.com', 'web03.example.com', 'db-a']],
     ['servers:!db', ['web01.example.com', 'web02.example.com', 'web03.example.com']],
     ['web:&alpha', ['web02.example.com']],

@@ -43,19 +43,15 @@ export class TwinLab {
   /** Runs a playbook by real Ansible, and looks at its host. */
   async byAnsible(playbook: string, words: Words): Promise<Seen> {
     const host = this.#host(0)
-    return {
-      run: await byAnsible(this.#call(host, playbook, words), host.knownHostsFile),
-      state: await stateOf(host, this.#kind.state),
-    }
+    const {run} = await byAnsible(this.#call(host, playbook, words), host.knownHostsFile)
+    return {run, state: await stateOf(host, this.#kind.state)}
   }
 
   /** Runs it by provision, and looks at its host. */
   async byUs(playbook: string, words: Words): Promise<Seen> {
     const host = this.#host(1)
-    return {
-      run: ofReport(await this.#place.report(this.#call(host, playbook, words))),
-      state: await stateOf(host, this.#kind.state),
-    }
+    const {run} = ofReport(await this.#place.report(this.#call(host, playbook, words)))
+    return {run, state: await stateOf(host, this.#kind.state)}
   }
 
   #call(host: SandboxHost, playbook: string, words: Words): readonly string[] {

@@ -5,13 +5,16 @@ import type {SandboxHost} from '../../../src/sandbox/sandbox.ts'
 import {execute, type RunReport} from './command.ts'
 import {onHost} from './look.ts'
 
-/** How one task ended on a host: `title: status`, after it that of each item of a loop. */
+/** How one task ended on a host: `title: status`, after it that of each item of a loop; where that is compared, too, what `debug` said. */
 type Ended = string
 
 /** What a run did: how each task ended, and Ansible's counts, by host. */
 export type Run = {readonly [host: string]: {readonly tasks: readonly Ended[]; readonly counts: Counts}}
 
 type Counts = {readonly [count in (typeof counts)[number]]: number}
+
+/** What a run did, and whether all went well. */
+export type Ran = {readonly run: Run; readonly well: boolean}
 
 type Status = (typeof counts)[number]
 
@@ -25,6 +28,7 @@ type Result = {
   readonly results?: readonly Result[]
   readonly ansible_loop_var?: string
   readonly action?: string
+  readonly msg?: unknown
 }
 
 type AnsibleReport = {
@@ -38,7 +42,7 @@ type AnsibleReport = {
 }
 
 /** Runs Debian's Ansible; says how each task ended. Throws what Ansible said when that cannot be read. */
-export async function byAnsible(words: readonly string[], knownHostsFile: string): Promise<Run> {
+export async function byAnsible(words: readonly string[], knownHostsFile: string, isTold = false): Promise<Ran> {
   const environment = {
     ...process.env,
     ANSIBLE_STDOUT_CALLBACK: 'json',
@@ -52,23 +56,31 @@ export async function byAnsible(words: readonly string[], knownHostsFile: string
   const ran = await execute('ansible-playbook', words, {seconds: 300, environment})
   const start = ran.stdout.indexOf('{')
   if (start < 0) throw new Error(`ansible-playbook: ${ran.stdout}${ran.stderr}`)
-  return ofAnsible(JSON.parse(ran.stdout.slice(start)))
+  return {run: ofAnsible(JSON.parse(ran.stdout.slice(start)), isTold), well: ran.exit === 0}
 }
 
-function ofAnsible({plays, stats}: AnsibleReport): Run {
+function ofAnsible({plays, stats}: AnsibleReport, isTold: boolean): Run {
   const all = plays.flatMap(play => play.tasks)
   return Object.fromEntries(
     Object.entries(stats).map(([host, stat]) => {
       const results = all.flatMap(({task, hosts}) => (hosts[host] ? [{name: task.name, result: hosts[host]}] : []))
-      const tasks = results.filter(({result}) => !isInclude(result))
+      const tasks = results.filter(({result}) => !isInclude(result) && result.action !== 'meta')
+      const ended = tasks.map(({name, result}) => `${name}: ${statuses(result)}${isTold ? said(result) : ''}`)
       const includes = results.flatMap(({result}) => (isInclude(result) ? whatIsCounted(result) : []))
       const counted = countsOf({...stat, failed: stat.failures ?? 0})
-      return [
-        host,
-        {tasks: tasks.map(({name, result}) => `${name}: ${statuses(result)}`), counts: less(counted, includes)},
-      ]
+      return [host, {tasks: reached(ended, stat), counts: less(counted, includes)}]
     }),
   )
+}
+
+/** That a host is out of reach is told of a task by Ansible, and of the host by us. */
+function reached(tasks: readonly Ended[], {unreachable = 0}: {readonly [count: string]: number}): readonly Ended[] {
+  return unreachable > 0 ? tasks.slice(0, -1) : tasks
+}
+
+/** What `debug` said. */
+function said(result: Result): string {
+  return result.action === 'debug' && status(result) === 'ok' ? `, ${result.msg}` : ''
 }
 
 /** An include is nothing that is done on a host: only Ansible tells and counts it. */
@@ -101,25 +113,31 @@ function status({failed, unreachable, skipped, changed}: Result): Status {
 }
 
 /** The same of our own report. */
-export function ofReport({tasks, hosts}: RunReport): Run {
-  return Object.fromEntries(
-    Object.entries(hosts).map(([host, summary]) => [
-      host,
-      {tasks: endedOf(tasks.filter(task => task.host === host)), counts: countsOf(summary)},
-    ]),
-  )
+export function ofReport({tasks, hosts, exit}: RunReport, isTold = false): Ran {
+  const run = Object.entries(hosts).map(([host, summary]) => {
+    const own = tasks.filter(task => task.host === host)
+    return [host, {tasks: endedOf(own, isTold), counts: countsOf(summary)}] as const
+  })
+  // Ansible knows nothing of hosts whose turn did not come.
+  const begun = run.filter(([, {counts: counted}]) => Object.values(counted).some(count => count > 0))
+  return {run: Object.fromEntries(begun), well: exit === 0}
 }
 
-function endedOf(tasks: RunReport['tasks']): readonly Ended[] {
-  const ended: {task: string; place: string; items: string[]; loop: boolean}[] = []
-  for (const {task, status, item, line, file} of tasks) {
+function endedOf(tasks: RunReport['tasks'], isTold: boolean): readonly Ended[] {
+  const ended: {task: string; place: string; items: string[]; loop: boolean; said: string}[] = []
+  for (const {task, status, item, line, file, module, message} of tasks) {
     const place = `${file}:${line}`
     const last = ended.at(-1)
     const same = ['rescued', 'ignored'].includes(status) ? 'failed' : status
     if (last && item !== undefined && last.place === place && last.task === task) last.items.push(same)
-    else ended.push({task, place, items: [same], loop: item !== undefined})
+    else {
+      const said = isTold && module === 'debug' && same === 'ok' ? `, ${message}` : ''
+      ended.push({task, place, items: [same], loop: item !== undefined, said})
+    }
   }
-  return ended.map(({task, items, loop}) => `${task}: ${whole(items)}${loop ? ` (${items.join(' ')})` : ''}`)
+  return ended.map(
+    ({task, items, loop, said}) => `${task}: ${whole(items)}${loop ? ` (${items.join(' ')})` : ''}${said}`,
+  )
 }
 
 function whole(statuses: readonly string[]): string {
