@@ -163,7 +163,9 @@ describe('all of them', () => {
   test('are gone after --unschedule', async () => {
     expect(await asUser('crony', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
     expect(await crontab('crony')).toBe('0 1 * * * true # mine')
-    expect(shown(await onHost(host, `${drift} --unschedule`))).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
+    expect(shown(await onHost(host, `${drift} --unschedule`))).toMatchInlineSnapshot(
+      `"removed: provision-drift-hosts-play-ID"`,
+    )
     expect(await crontab('root')).toBe('')
     await isGone('timely')
     expect(await asUser('timely', '--unschedule')).toMatchInlineSnapshot(`"removed: provision-drift-hosts-play-ID"`)
