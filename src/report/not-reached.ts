@@ -24,7 +24,7 @@ export function notReachedLines(
 }
 
 /** What a plan said of a task that was not reached. */
-export function wasToBe({mark, changes}: NotReached): string {
+export function wasToBe({mark, changes}: Pick<NotReached, 'mark' | 'changes'>): string {
   const what = changes.map(change => oneLine(change.what))
   return `${words[mark]}${what.length > 0 && mark === 'change' ? `: ${what.join(', ')}` : ''}`
 }

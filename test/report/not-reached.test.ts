@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import type {NotReached, RunEvent} from '../../src/engine/events.ts'
+import {page} from '../../src/report/page/page.ts'
 import {summary} from './events.ts'
 import {reported} from './reported.ts'
 
@@ -44,4 +45,15 @@ test('of a long plan ten are named, and all of them with their changes when more
   const {stdout} = await reported({output: 'plain', verbosity: 1}, long)
   expect(stdout.match(/^not reached/gm)).toHaveLength(12)
   expect(stdout.match(/^ {2}mode: 0644 -> 0600$/gm)).toHaveLength(12)
+})
+
+test('the page of a run has it, from one document and from lines', async () => {
+  const pages = (['json', 'jsonl'] as const).map(async output => {
+    const {stdout} = await reported({output}, run([task(1), ...others]))
+    const html = page(stdout, 'run.json')
+    return html.slice(html.indexOf('<h2>Of the plan'), html.indexOf('<h2>Hosts'))
+  })
+  const [one, other] = await Promise.all(pages)
+  expect(one).toMatchSnapshot()
+  expect(other).toBe(one)
 })

@@ -1,6 +1,6 @@
 import {z} from 'zod'
 import {UsageError} from '../../errors.ts'
-import {driftDocument, type LookRow, look, type RunRows, runDocument, summary, task} from './records.ts'
+import {driftDocument, type LookRow, look, notReached, type RunRows, runDocument, summary, task} from './records.ts'
 
 /** The runs and looks for drift that a text tells of: one JSON document, or JSON lines. Throws UsageError, which names file and line. */
 export function readRecords(text: string, file: string): {runs: readonly RunRows[]; looks: readonly LookRow[]} {
@@ -36,10 +36,11 @@ const finished = z.object({ms: z.number(), exit: z.number()})
 
 function event(type: string, record: unknown, runs: Growing[]): void {
   if (type === 'run-started')
-    runs.push({...started.parse(record), hosts: {}, tasks: [], gone: [], ms: 0, exit: 70, cut: true})
+    runs.push({...started.parse(record), hosts: {}, tasks: [], not_reached: [], gone: [], ms: 0, exit: 70, cut: true})
   const run = runs.at(-1)
   if (run === undefined) throw new SyntaxError('a line before the one of the run that starts')
   if (type === 'task-finished') run.tasks.push(task.parse(record))
+  if (type === 'not-reached') run.not_reached.push(notReached.parse(record))
   if (type === 'host-unreachable') run.gone.push(unreachable.parse(record))
   if (type === 'host-summary') {
     const {host} = z.object({host: z.string()}).parse(record)

@@ -40,10 +40,23 @@ export const summary = z.object({
   trips: z.number(),
 })
 
+/** A task of a plan that apply did not reach. */
+export const notReached = z.object({
+  host: z.string(),
+  task: z.string(),
+  module: z.string(),
+  item: z.string().exactOptional(),
+  mark: z.enum(['change', 'run', 'unknown']),
+  changes: z.array(change),
+  file: z.string(),
+  line: z.number(),
+})
+
 /** The document of --output json. */
 export const runDocument = z.object({
   hosts: z.record(z.string(), summary),
   tasks: z.array(task),
+  not_reached: z.array(notReached).default([]),
   ms: z.number(),
   exit: z.number(),
 })
@@ -88,6 +101,9 @@ export const driftDocument = z.object({
 
 /** A task on a host, as it was printed. */
 export type TaskRow = z.infer<typeof task>
+
+/** A task of a plan that was not reached, as it was printed. */
+export type NotReachedRow = z.infer<typeof notReached>
 
 /** One look for drift, as it was written down. */
 export type LookRow = z.infer<typeof look>

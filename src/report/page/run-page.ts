@@ -1,12 +1,13 @@
 import {failureLines} from '../failure-lines.ts'
 import {type Markup, markup} from '../markup.ts'
+import {wasToBe} from '../not-reached.ts'
 import {taskTitle} from '../result-lines.ts'
 import {makeStyle} from '../style.ts'
 import {changedWords, count, duration} from '../words.ts'
 import {changesMarkup} from './changes-markup.ts'
 import {badge, document, folded, section, table} from './document.ts'
 import {moment} from './moment.ts'
-import type {RunRows, TaskRow} from './records.ts'
+import type {NotReachedRow, RunRows, TaskRow} from './records.ts'
 
 /** Tasks that the list of the slowest has. */
 const slowest = 10
@@ -19,6 +20,7 @@ export function runPage(run: RunRows): string {
   return document(`${title}${run.playbook === undefined ? '' : `: ${run.playbook}`}`, [
     header(run, title),
     ...section('Failures', [...run.gone.map(goneMarkup), ...failed.map(failedMarkup)]),
+    ...section('Of the plan, not reached', run.not_reached.map(notReachedMarkup)),
     ...section('Hosts', Object.keys(run.hosts).length === 0 ? [] : [hostTable(run)]),
     ...section(run.check ? 'What would change' : 'What changed', changed.map(changedMarkup)),
     ...section('Slowest tasks', slowTable(run.tasks)),
@@ -93,6 +95,12 @@ function changedMarkup(row: TaskRow): Markup {
       : changesMarkup(row.changes),
     true,
   )
+}
+
+function notReachedMarkup(row: NotReachedRow): Markup {
+  const place = markup`<span class="dim">${row.file}:${row.line}</span>`
+  const title = markup`${row.host}: ${taskTitle(row)}: ${wasToBe(row)} ${place}`
+  return row.changes.length === 0 ? markup`<p>${title}</p>\n` : folded(title, changesMarkup(row.changes))
 }
 
 function slowTable(tasks: readonly TaskRow[]): readonly Markup[] {
