@@ -42,7 +42,8 @@ function orderOf(entry: YamlEntry | undefined, loading: Loading): Pick<Play, 'or
 function wayOf(fields: Fields, loading: Loading): Pick<Play, 'way'> {
   const words = {ansible_connection: 'connection', ansible_user: 'remote_user', ansible_port: 'port'}
   const said = Object.entries(words).flatMap(([variable, word]) => {
-    const text = textOf(fields.get(word), loading)
+    const older = word === 'remote_user' ? fields.get('user') : undefined
+    const text = textOf(fields.get(word) ?? older, loading)
     return text === undefined ? [] : [[variable, text] as const]
   })
   return said.length > 0 ? {way: Object.fromEntries(said)} : {}

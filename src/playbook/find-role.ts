@@ -1,10 +1,10 @@
 import {existsSync, readdirSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
 import {basename, dirname, join, resolve} from 'node:path'
 import type {Source} from '../errors.ts'
 import {didYouMean} from '../nearest.ts'
 import type {Role} from '../play.ts'
 import {type Loading, report} from './loading.ts'
+import {rolesPath} from './roles-path.ts'
 
 /** Finds a role's folder where Ansible looks; one that is missing is reported. */
 export function findRole(name: string, place: Source, around: Role | undefined, loading: Loading): string | undefined {
@@ -43,9 +43,7 @@ function foldersFor(place: Source, around: Role | undefined, {playbookFolder}: L
       ...(around ? [dirname(around.path)] : []),
       join(playbookFolder, 'roles'),
       ...(around ? [] : [join(beside, 'roles')]),
-      join(homedir(), '.ansible/roles'),
-      '/usr/share/ansible/roles',
-      '/etc/ansible/roles',
+      ...rolesPath(),
       playbookFolder,
     ]),
   ]

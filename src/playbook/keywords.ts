@@ -4,7 +4,7 @@ export const playKeywords = [
   'name', 'hosts', 'gather_facts', 'become', 'become_user', 'become_method', 'vars', 'vars_files', 'vars_prompt', 'environment', 'tags',
   'pre_tasks', 'roles', 'tasks', 'post_tasks', 'handlers', 'no_log', 'ignore_errors', 'check_mode', 'timeout',
   'serial', 'strategy', 'max_fail_percentage', 'any_errors_fatal', 'force_handlers', 'run_once', 'throttle',
-  'module_defaults', 'ignore_unreachable', 'diff', 'order', 'connection', 'remote_user', 'port',
+  'module_defaults', 'ignore_unreachable', 'diff', 'order', 'connection', 'remote_user', 'user', 'port',
   // Taken and not needed: modules are known by their short names, and facts come whole in one trip.
   'collections', 'gather_subset', 'gather_timeout',
 ] as const

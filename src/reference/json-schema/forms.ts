@@ -68,6 +68,7 @@ const forms: {readonly [keyword: string]: Schema} = {
     description: 'In which order the hosts take their turns.',
   },
   connection: {...text, description: 'How hosts are reached that do not say so: ssh or local.'},
+  user: {...text, description: 'The older word for remote_user.'},
   remote_user: {...text, description: 'As whom to log in on hosts that do not say so.'},
   port: {...text, description: 'The port of SSH on hosts that do not say so.'},
   module_defaults: {
