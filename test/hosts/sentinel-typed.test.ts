@@ -20,7 +20,9 @@ const sudo = 'Sud-2hN9"double'
 const passphrase = 'Pas-6wB3 with space'
 const prompt = 'Pro-8yC5$dollar'
 const printed = 'Prg-1tJ4%percent'
-const sentinels = new Sentinels(['Log-4kV7', 'Sud-2hN9', 'Pas-6wB3', 'Pro-8yC5', 'Prg-1tJ4'])
+/** How the hash of the prompted password begins. */
+const hash = '$6$saltofthetest$'
+const sentinels = new Sentinels(['Log-4kV7', 'Sud-2hN9', 'Pas-6wB3', 'Pro-8yC5', 'Prg-1tJ4', hash])
 
 beforeAll(async () => {
   const [made] = await sandboxUp({names: [name], say: line => console.log(line)})
@@ -68,18 +70,23 @@ function write(): void {
   const hosts = {[name]: {ansible_host: host.address, s_program: printed}}
   const list = {_meta: {hostvars: hosts}, all: {hosts: [name]}}
   chmodSync(place.write('hosts.sh', `#!/bin/sh\ncat <<'END'\n${JSON.stringify(list)}\nEND\n`), 0o755)
-  const all = '{{ s_prompt }} {{ s_program }}'
+  const all = '{{ s_prompt }} {{ s_program }} {{ s_hash }}'
   const tasks = [
     {name: 'Told by the host', command: 'cat /srv/{{ way }}', register: 'told', changed_when: false, check_mode: false},
     {name: 'Told again', debug: {var: 'told'}},
     {name: 'Said', debug: {msg: all}},
+    {name: 'Said in one word', debug: {var: 's_hash'}},
     {name: 'In the environment', command: 'sleep 1', environment: {ALL: all}, changed_when: false, become: true},
     {name: 'Folder', file: {path: '/srv/own', state: 'directory', mode: '0700'}, become: true},
     {name: 'Own file', copy: {content: `${all}\n`, dest: '/srv/own/all', mode: '0600'}, become: true},
     {name: 'Fails', shell: 'cat /srv/{{ way }}; cat /srv/{{ way }} >&2; false', ignore_errors: true, become: true},
     {name: 'Fails here', assert: {that: 'false', fail_msg: all}, ignore_errors: true},
   ]
-  const vars_prompt = [{name: 's_prompt', prompt: 'The prompted', private: true, unsafe: true}]
+  const hashed = {encrypt: 'sha512_crypt', salt: 'saltofthetest'}
+  const vars_prompt = [
+    {name: 's_prompt', prompt: 'The prompted', private: true, unsafe: true},
+    {name: 's_hash', prompt: 'The hashed', private: true, ...hashed},
+  ]
   place.write('play.yml', JSON.stringify([{hosts: 'all', gather_facts: false, vars_prompt, tasks}]))
 }
 
@@ -91,23 +98,26 @@ const keyed: readonly (readonly [string, string])[] = [
   ['BECOME password', sudo],
   ['Passphrase of', passphrase],
 ]
-const asked = ['The prompted:', prompt] as const
+const asked = [
+  ['The prompted:', prompt],
+  ['The hashed:', prompt],
+] as const
 const byPassword = ['-i', 'hosts.sh', '-u', 'typing', '-k', '-K', '-e', 'way=typing']
 const byKey = ['-i', 'hosts.sh', '-u', 'keyed', '--private-key', 'locked-key', '-K', '-e', 'way=keyed']
 
 test('no secret that was typed, and none of an inventory program, is seen in any output, file, process or log', async () => {
   const stopWatching = await watchArguments(host)
   const runs = [
-    {words: ['play.yml', ...byPassword, '--check', '--diff', '-vv'], answers: [asked, ...typing]},
-    {words: ['play.yml', ...byPassword, '--diff', '-vvv', '--output', 'plain'], answers: [asked, ...typing]},
-    {words: ['plan', 'play.yml', ...byKey, '--out', 'kept-plan.json', '-vv'], answers: [asked, ...keyed]},
-    {words: ['apply', 'kept-plan.json', '-K', '-e', 'way=keyed', '-vv'], answers: [asked, ...keyed]},
+    {words: ['play.yml', ...byPassword, '--check', '--diff', '-vv'], answers: [...asked, ...typing]},
+    {words: ['play.yml', ...byPassword, '--diff', '-vvv', '--output', 'plain'], answers: [...asked, ...typing]},
+    {words: ['plan', 'play.yml', ...byKey, '--out', 'kept-plan.json', '-vv'], answers: [...asked, ...keyed]},
+    {words: ['apply', 'kept-plan.json', '-K', '-e', 'way=keyed', '-vv'], answers: [...asked, ...keyed]},
     ...['json', 'jsonl', 'junit'].map(form => ({
       words: ['play.yml', ...byKey, '--output', form],
-      answers: [asked, ...keyed],
+      answers: [...asked, ...keyed],
     })),
-    {words: ['drift', 'play.yml', ...byPassword], answers: [asked, ...typing]},
-    {words: ['drift', 'play.yml', ...byKey, '--output', 'json'], answers: [asked, ...keyed]},
+    {words: ['drift', 'play.yml', ...byPassword], answers: [...asked, ...typing]},
+    {words: ['drift', 'play.yml', ...byKey, '--output', 'json'], answers: [...asked, ...keyed]},
     {words: ['hosts', '-i', 'hosts.sh', '--vars', name, '-v', '--playbook-dir', '.'], answers: []},
   ]
   const lines: string[] = []
@@ -138,7 +148,7 @@ test('no secret that was typed, and none of an inventory program, is seen in any
 })
 
 test('a wrong password is not seen where it is refused', async () => {
-  const wrong = [asked, ['SSH password:', `${login}-wrong`], ['BECOME password', sudo]] as const
+  const wrong = [...asked, ['SSH password:', `${login}-wrong`], ['BECOME password', sudo]] as const
   const {exit, output} = await provision(['play.yml', ...byPassword, '-vvv'], wrong)
   expect(exit).toBe(4)
   expect(sentinels.in(output)).toEqual([])

@@ -33,10 +33,10 @@ async function answerTo(prompt: Prompt, mask: Mask): Promise<Value> {
   const typed = process.stdin.isTTY ? await asked(prompt) : ''
   if (typed === '' && prompt.default === null && !process.stdin.isTTY)
     throw new UsageError(`the play asks for "${prompt.name}", and there is no terminal`, `add -e ${prompt.name}=VALUE`)
-  const value = typed === '' ? (prompt.default ?? '') : typed
-  // A default stands in the playbook: it is no secret.
-  if (prompt.isPrivate && typed !== '') mask.add(typed)
-  return written(prompt, hashed(prompt, value))
+  const value = hashed(prompt, typed === '' ? (prompt.default ?? '') : typed)
+  // A default stands in the playbook: it is no secret. From a hash a password can be guessed.
+  if (prompt.isPrivate && typed !== '') for (const secret of [typed, String(value)]) mask.add(secret)
+  return written(prompt, value)
 }
 
 function hashed({encrypt, salt, saltSize}: Prompt, value: Value): Value {
