@@ -14,6 +14,9 @@ export type Role = {
   readonly params: Values
 }
 
+/** A call of a role that is to be done once on a host; one that `repeats` is left out where something of an earlier one was done. */
+export type RoleRun = {readonly key: string; readonly repeats: boolean}
+
 /** What a loop goes over, and how. */
 export type Loop = {
   readonly loop: Value | undefined
@@ -95,6 +98,7 @@ export type Task = Loop & {
   readonly async?: Async
   /** The role that it is a part of. */
   readonly role?: Role | undefined
+  readonly roleRun?: RoleRun | undefined
   /** Done by the first host, its result given to all. */
   readonly runOnce?: boolean
   /** A failure ends the play for all hosts. */
@@ -113,8 +117,12 @@ export type Block = {
   readonly always: readonly Entry[]
 }
 
-/** What an include brings: tasks, and the handlers of a role. */
-export type Included = {readonly entries: readonly Entry[]; readonly handlers: readonly Task[]}
+/** What an include brings: tasks, the handlers of a role, and where it is `public`, its variables for all tasks after it. */
+export type Included = {
+  readonly entries: readonly Entry[]
+  readonly handlers: readonly Task[]
+  readonly open?: Pick<Role, 'defaults' | 'vars'>
+}
 
 /** include_tasks or include_role: loaded when the run gets there, so that its name may depend on variables and results. */
 export type Include = {
@@ -132,8 +140,8 @@ export type Include = {
   readonly become: boolean
   /** The role that it stands in. */
   readonly role?: Role | undefined
-  /** Reads the file or role with the rendered name; throws ConfigError. */
-  readonly load: (file: string) => Promise<Included>
+  /** Reads the file or role, with what is given to render its name; throws ConfigError, and what that throws. */
+  readonly load: (render: (text: string) => string) => Promise<Included>
 }
 
 /** meta: something the engine itself does. */

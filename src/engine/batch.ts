@@ -15,7 +15,7 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
     )
       break
     // A large file is sent when its task is the next one, and its failure is that task's.
-    const own = run.options.peers.isOnce(node.task) || sendsLarge(node)
+    const own = run.options.peers.isOnce(node.task) || node.task.roleRun?.repeats || sendsLarge(node)
     if (batch.length > 0 && (own || isHeldUp(run, node) || run.options.peers.endedBefore(node))) break
     batch.push(node)
     if (run.options.peers.isOnce(node.task) || endsBatch(node, run.nodes[at + 1])) break

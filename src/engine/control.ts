@@ -41,8 +41,9 @@ export async function opened(run: HostRun, node: IncludeNode, variables: Variabl
     }))
   }
   if (!test(node.include.when, scope)) return []
-  const {entries, handlers} = await node.include.load(String(renderValue(node.include.file, scope)))
+  const {entries, handlers, open} = await node.include.load(text => String(renderValue(text, scope)))
   run.handlers.add(handlers, layers)
+  if (open) run.knowledge.publish(open)
   run.options.peers.watch([...entries, ...handlers])
   return unfold(entries, node.nets, layers, node.place)
 }

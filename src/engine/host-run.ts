@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
-import type {Meta} from '../play.ts'
+import type {Meta, RoleRun} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import type {Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
@@ -48,6 +48,8 @@ export class HostRun {
   epoch = 0
   failed = false
   readonly knowledge: Knowledge
+  /** The calls of roles of which something was done. */
+  readonly #rolesRun = new Map<string, RoleRun>()
   /** The inventory's, when the variables were made. */
   #version: number
 
@@ -84,6 +86,7 @@ export class HostRun {
     if (node.kind === 'rethrow') return this.fall(node)
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
+    if (this.#repeats(node)) return this.drop(node)
     if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
     if (!node.item && isOnce(this, node) && (await follow(this, node))) return
     const {ready, answer} = node
@@ -100,6 +103,13 @@ export class HostRun {
     if (isChecked(node.task, this.options.check))
       return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
+  }
+
+  /** Whether the role of a task was called before in the same way, and something of it was done then. */
+  #repeats({task: {roleRun}, handler}: TaskNode): boolean {
+    if (!roleRun?.repeats || handler) return false
+    const ran = this.#rolesRun.get(roleRun.key)
+    return ran !== undefined && ran !== roleRun
   }
 
   /** Without its variables, the play is not begun or goes no further. */
@@ -176,6 +186,8 @@ export class HostRun {
     const over = isLastItem(node)
     const lost = over && (failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     this.drop(node)
+    const {roleRun} = node.task
+    if (roleRun && !done.skipped && !this.#rolesRun.has(roleRun.key)) this.#rolesRun.set(roleRun.key, roleRun)
     register(this, node, verdict.registered)
     if (over && this.options.peers.isOnce(node.task)) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure)

@@ -1,4 +1,5 @@
 import type {Values} from '../module.ts'
+import type {Role} from '../play.ts'
 import {finished, type Variables} from '../template/variables.ts'
 import {isMap} from '../value.ts'
 import {factsOf} from './done.ts'
@@ -22,6 +23,7 @@ export class Knowledge {
   #learned: Values = {}
   #included: Values
   readonly #from: Sources
+  readonly #public: Pick<Role, 'defaults' | 'vars'>[] = []
   #given: Variables
 
   constructor(from: Sources) {
@@ -55,6 +57,12 @@ export class Knowledge {
     this.variables = this.#all()
   }
 
+  /** Has the variables of a role be there for all tasks to come. */
+  publish(open: Pick<Role, 'defaults' | 'vars'>): void {
+    this.#public.push(open)
+    this.learn({})
+  }
+
   /** Takes in that the inventory has changed. */
   renew(): void {
     this.#given = this.#from.variables()
@@ -80,7 +88,11 @@ export class Knowledge {
   }
 
   #all(): Variables {
-    const found = this.#given.with(this.#included, 'included').with(finished(this.#learned), 'learned')
+    const given = this.#public.reduce(
+      (known, {defaults, vars}) => known.with(defaults, 'defaults').with(vars, 'role'),
+      this.#given,
+    )
+    const found = given.with(this.#included, 'included').with(finished(this.#learned), 'learned')
     return found.with(this.late.values, 'play')
   }
 }

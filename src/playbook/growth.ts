@@ -24,13 +24,19 @@ async function growsBy(entry: Entry, depth: number): Promise<boolean> {
   if (entry.kind === 'task') return entry.module.kind === 'controller' && entry.module.grows
   if (entry.kind === 'meta') return entry.action === 'refresh_inventory'
   if (entry.kind === 'block') return mayGrow([...entry.block, ...entry.rescue, ...entry.always], depth)
-  if (depth >= deepest || /\{[{%]/.test(entry.file)) return true
+  if (depth >= deepest) return true
+  let isKnown = true
+  const asWritten = (text: string) => {
+    isKnown &&= !/\{[{%]/.test(text)
+    return text
+  }
   try {
-    const {entries, handlers} = await entry.load(entry.file)
+    const {entries, handlers} = await entry.load(asWritten)
+    if (!isKnown) return true
     return await mayGrow([...entries, ...handlers], depth + 1)
   } catch (error) {
     // What is wrong in it is told when the run gets there.
-    if (error instanceof ConfigError) return false
+    if (error instanceof ConfigError) return !isKnown
     throw error
   }
 }

@@ -21,6 +21,7 @@ export function inherit(outer: Inherited, fields: Fields, loading: Loading, of: 
     delegateTo: textOf(fields.get('delegate_to'), loading) ?? outer.delegateTo,
     delegateFacts: flag('delegate_facts') ?? outer.delegateFacts,
     role: outer.role,
+    roleRun: outer.roleRun,
     runOnce: flag('run_once') ?? outer.runOnce,
     anyErrorsFatal: flag('any_errors_fatal') ?? outer.anyErrorsFatal,
     ignoreUnreachable: flag('ignore_unreachable') ?? outer.ignoreUnreachable,

@@ -1,6 +1,6 @@
 import type {Problem, Source} from '../errors.ts'
 import type {Module, Value, Values} from '../module.ts'
-import type {Role, Task, Undecided} from '../play.ts'
+import type {Role, RoleRun, Task, Undecided} from '../play.ts'
 import type {YamlEntry, YamlNode} from '../yaml.ts'
 
 /** What goes along while a playbook is read: problems are gathered and told all at once. */
@@ -24,13 +24,13 @@ export type Brought = {
   /** Later roles win. */
   defaults: Values
   vars: Values
-  /** The calls that are not to be done again. */
-  readonly done: Set<string>
+  /** The calls that are not to be done again, and whether something of them is surely done. */
+  readonly done: Map<string, boolean>
 }
 
 /** Nothing brought yet. */
 export function nothingBrought(): Brought {
-  return {handlers: [], names: [], imported: [], defaults: {}, vars: {}, done: new Set()}
+  return {handlers: [], names: [], imported: [], defaults: {}, vars: {}, done: new Map()}
 }
 
 /** Arguments for all tasks with a module, by its name, or by `group/NAME`. */
@@ -52,6 +52,7 @@ export type Inherited = {
   readonly delegateFacts: boolean
   readonly timeout: number
   readonly role: Role | undefined
+  readonly roleRun: RoleRun | undefined
   readonly runOnce: boolean
   readonly anyErrorsFatal: boolean
   readonly ignoreUnreachable: boolean
@@ -75,6 +76,7 @@ export const nothingInherited: Inherited = {
   delegateFacts: false,
   timeout: 0,
   role: undefined,
+  roleRun: undefined,
   runOnce: false,
   anyErrorsFatal: false,
   ignoreUnreachable: false,

@@ -25,6 +25,10 @@ export type RoleCall = {
   readonly caller: Role | undefined
   /** Whether the same call is done only once in a play. */
   readonly once: boolean
+  /** Whether it is read while the play runs, perhaps many times. */
+  readonly included?: boolean
+  /** Whether the role's variables are there for all tasks after it. */
+  readonly public?: boolean
 }
 
 const main = {tasks: 'main', handlers: 'main', vars: 'main', defaults: 'main'}
@@ -85,6 +89,7 @@ export function readRoleArguments(entry: YamlEntry, inherited: Inherited, loadin
     vars: {},
     caller: inherited.role,
     once: flagOf(fields.get('allow_duplicates'), loading) === false,
+    public: flagOf(fields.get('public'), loading) ?? false,
   }
 }
 

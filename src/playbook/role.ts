@@ -1,6 +1,6 @@
 import {basename} from 'node:path'
 import type {Value, Values} from '../module.ts'
-import type {Entry, Role} from '../play.ts'
+import type {Entry, Role, RoleRun} from '../play.ts'
 import {plain, type YamlNode} from '../yaml.ts'
 import {checkTemplates} from './check-templates.ts'
 import {fieldsOf, flagOf, itemsOf} from './fields.ts'
@@ -29,7 +29,7 @@ export async function readRole(call: RoleCall, loading: Loading, read: ReadItems
   }
   const within: Loading = {...loading, files: [...loading.files, path]}
   const meta = await mapOf(roleFile(path, 'meta', 'main'), call, within)
-  if (isDone(call, path, meta, within)) return []
+  const roleRun = onceOnly(call, path, meta, within)
   const {defaults, vars, ...own} = await ownValues(call, path, within)
   const before = {defaults: loading.brought.defaults, vars: loading.brought.vars}
   const role: Role = {...own, defaults, vars}
@@ -43,26 +43,31 @@ export async function readRole(call: RoleCall, loading: Loading, read: ReadItems
     defaults: {...added(loading.brought.defaults, before.defaults), ...defaults},
     vars: {...added(loading.brought.vars, before.vars), ...vars},
   }
-  const inside: Inherited = {...inherited, role: known}
+  if (roleRun && loading.brought.done.get(roleRun.key)) return needed
+  const inside: Inherited = {...inherited, role: known, roleRun}
   const handlers = await part(roleFile(path, 'handlers', call.from.handlers), inside, call, within, read)
   loading.brought.handlers.push(...handlers.filter(isTask))
   const spec = await specTask(call, inside, within, meta)
-  return [...needed, ...spec, ...(await readTasks(call, path, inside, within, read))]
+  const tasks = [...spec, ...(await readTasks(call, path, inside, within, read))]
+  if (roleRun) loading.brought.done.set(roleRun.key, tasks.some(isSure))
+  return [...needed, ...tasks]
+}
+
+/** Whether something is done on every host. */
+function isSure(entry: Entry): boolean {
+  return entry.kind === 'task' && entry.when.length === 0 && entry.loop === undefined
 }
 
 /** The same role with the same values, condition and tags is done once, unless it allows duplicates. */
-function isDone(
-  {inherited, params, vars, from, once}: RoleCall,
+function onceOnly(
+  {inherited, params, vars, from, once, included}: RoleCall,
   path: string,
   meta: Fields,
   loading: Loading,
-): boolean {
-  if (!once || flagOf(meta.get('allow_duplicates'), loading) === true) return false
-  // Ansible looks while it runs whether a role was done on the host; with another condition or tag it might not be.
+): RoleRun | undefined {
+  if (!once || (!included && flagOf(meta.get('allow_duplicates'), loading) === true)) return undefined
   const key = JSON.stringify([path, params, vars, from, inherited.when, inherited.tags])
-  const done = loading.brought.done.has(key)
-  loading.brought.done.add(key)
-  return done
+  return {key, repeats: included || loading.brought.done.has(key)}
 }
 
 async function ownValues(call: RoleCall, path: string, loading: Loading): Promise<Role> {

@@ -45,12 +45,12 @@ function selected(entries: readonly Entry[], selection: TagSelection): readonly 
     if (entry.kind === 'block') return block(entry, selection)
     if (!runs(entry, selection)) return []
     if (entry.kind !== 'include') return [entry]
-    return [{...entry, load: async file => selectedOf(await entry.load(file), selection)}]
+    return [{...entry, load: async render => selectedOf(await entry.load(render), selection)}]
   })
 }
 
-function selectedOf({entries, handlers}: Included, selection: TagSelection): Included {
-  return {entries: selected(entries, selection), handlers}
+function selectedOf(included: Included, selection: TagSelection): Included {
+  return {...included, entries: selected(included.entries, selection)}
 }
 
 function block(entry: Entry & {readonly kind: 'block'}, selection: TagSelection): readonly Entry[] {

@@ -3,14 +3,14 @@ import {basename, dirname, join, resolve} from 'node:path'
 import {ConfigError, type Source} from '../errors.ts'
 import type {Entry, Include, Included} from '../play.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
-import {checkKeywords, fieldsOf, textOf} from './fields.ts'
+import {checkKeywords, fieldsOf, textOf, varsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
 import {sharedKeywords} from './keywords.ts'
 import {describe, type Fields, type Inherited, type Loading, nothingBrought, report} from './loading.ts'
 import {loopWords, readLoop} from './loop.ts'
 import {readYaml} from './read-yaml.ts'
 import {type ReadItems, readRole} from './role.ts'
-import {applied, readRoleArguments} from './role-call.ts'
+import {applied, type RoleCall, readRoleArguments} from './role-call.ts'
 
 /** Reads import_tasks or import_role: what it names takes its place. */
 export async function readImport(
@@ -29,7 +29,8 @@ export async function readImport(
   const call = readRoleArguments(entry, inherited, loading)
   if (!call || beforeVariables(call.name, call.place, 'import_role', loading)) return []
   loading.brought.imported.push(basename(call.name))
-  return readRole(call, loading, read)
+  // As with an entry of \`roles\`, its variables are there for the whole play.
+  return readRole({...call, vars: varsOf(fields.get('vars'), loading)}, loading, read)
 }
 
 /** Reads include_tasks or include_role, which is loaded when the run gets there. */
@@ -69,11 +70,20 @@ export function readInclude(
 
 type Target = Pick<Include, 'file' | 'load'>
 
+type Render = Parameters<Include['load']>[0]
+
 function roleTarget(entry: YamlEntry, inherited: Inherited, loading: Loading, read: ReadItems): Target | undefined {
   const call = readRoleArguments(entry, inherited, loading)
   if (!call) return undefined
-  const load = (name: string) => included(loading, own => readRole({...call, name, once: false}, own, read))
+  const load = (render: Render) => included(loading, own => readRole(named(call, render), own, read), call.public)
   return {file: call.name, load}
+}
+
+/** The call with variables put into the names of the role and of its parts. */
+function named(call: RoleCall, render: Render): RoleCall {
+  const {tasks, handlers, vars, defaults} = call.from
+  const from = {tasks: render(tasks), handlers: render(handlers), vars: render(vars), defaults: render(defaults)}
+  return {...call, name: render(call.name), from, included: true}
 }
 
 function fileTarget(entry: YamlEntry, inherited: Inherited, loading: Loading, read: ReadItems): Target | undefined {
@@ -81,15 +91,22 @@ function fileTarget(entry: YamlEntry, inherited: Inherited, loading: Loading, re
   if (file === undefined) return undefined
   const apply = entry.value.kind === 'map' ? fieldsOf(entry.value).get('apply') : undefined
   const inside = applied(apply, inherited, loading)
-  const load = (name: string) => included(loading, own => readTaskFile(name, entry.value.source, inside, own, read))
-  return {file: withFolder(file, loading), load}
+  const written = withFolder(file, loading)
+  const load = (render: Render) =>
+    included(loading, own => readTaskFile(render(written), entry.value.source, inside, own, read))
+  return {file: written, load}
 }
 
-async function included(loading: Loading, read: (own: Loading) => Promise<readonly Entry[]>): Promise<Included> {
+async function included(
+  loading: Loading,
+  read: (own: Loading) => Promise<readonly Entry[]>,
+  isOpen = false,
+): Promise<Included> {
   const own: Loading = {...loading, problems: [], brought: nothingBrought()}
   const entries = await read(own)
   if (own.problems.length > 0) throw new ConfigError(own.problems)
-  return {entries, handlers: own.brought.handlers}
+  const {handlers, defaults, vars} = own.brought
+  return {entries, handlers, ...(isOpen && {open: {defaults, vars}})}
 }
 
 async function importTasks(

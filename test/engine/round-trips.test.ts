@@ -217,8 +217,8 @@ describe('include_tasks', () => {
   test('reads a file whose name a task told, with its own variables', async () => {
     const first = task('first', act, {cmd: 'echo more'}, {register: 'said'})
     const asked: string[] = []
-    const more = entry('{{ said.stdout }}.yml', async file => {
-      asked.push(file)
+    const more = entry('{{ said.stdout }}.yml', async render => {
+      asked.push(render('{{ said.stdout }}.yml'))
       return {entries: [put('inside', '{{ word }}')], handlers: []}
     })
     expect((await runOn([first, more, put('after', 'x')])).tasks).toEqual([

@@ -26,7 +26,7 @@ export function runtimePlaces(plays: readonly Play[]): ReadonlySet<string> {
 
 function asked(entry: Entry): readonly Entry[] {
   if (entry.kind === 'task') return entry.tags.includes(left) ? [] : [lookedAt(entry)]
-  if (entry.kind === 'include') return [{...entry, load: async file => included(await entry.load(file))}]
+  if (entry.kind === 'include') return [{...entry, load: async render => included(await entry.load(render))}]
   if (entry.kind === 'meta') return [entry]
   const [block, rescue, always] = [entry.block, entry.rescue, entry.always].map(part => part.flatMap(asked))
   return [{...entry, block: block ?? [], rescue: rescue ?? [], always: always ?? []}]

@@ -20,13 +20,13 @@ export function withBecome(play: Play): Play {
 function become(entry: Entry): Entry {
   if (entry.kind === 'task') return {...entry, become: true}
   if (entry.kind === 'include')
-    return {...entry, become: true, load: async file => includedBecome(await entry.load(file))}
+    return {...entry, become: true, load: async render => includedBecome(await entry.load(render))}
   if (entry.kind === 'meta') return entry
   return {...entry, block: entry.block.map(become), rescue: entry.rescue.map(become), always: entry.always.map(become)}
 }
 
-function includedBecome({entries, handlers}: Included): Included {
-  return {entries: entries.map(become), handlers: handlers.map(task => ({...task, become: true}))}
+function includedBecome({entries, handlers, ...more}: Included): Included {
+  return {...more, entries: entries.map(become), handlers: handlers.map(task => ({...task, become: true}))}
 }
 
 function gathering(play: Play): Task {

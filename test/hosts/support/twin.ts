@@ -83,13 +83,14 @@ function said(result: Result): string {
   return result.action === 'debug' && status(result) === 'ok' ? `, ${result.msg}` : ''
 }
 
-/** An include is nothing that is done on a host: only Ansible tells and counts it. */
+/** An include is nothing that is done on a host: only Ansible tells it, and counts it, but not that of a role, unless it is left out. */
 function isInclude({action}: Result): boolean {
   return action !== undefined && /^(ansible\.builtin\.)?include(_tasks|_role)?$/.test(action)
 }
 
 function whatIsCounted(result: Result): readonly Status[] {
   const items = itemsOf(result).map(status)
+  if (/include_role$/.test(result.action ?? '') && status(result) !== 'skipped') return []
   return items.includes('ok') ? items.filter(item => item === 'ok') : [status(result)]
 }
 
