@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Scene} from '../scene.ts'
-import {bigFile, smallFiles, thirtyTasks} from './work.ts'
+import {oneFile, smallFiles, thirtyTasks} from './work.ts'
 
 const megabyte = 1_000_000
 
@@ -13,10 +13,11 @@ export function writeWork(folder: string): void {
   const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content)
   write('thirty.yml', play(thirtyTasks))
   write('small-files.yml', play(smallFiles))
-  write('big-file.yml', play(bigFile))
+  for (const name of ['little', 'big']) write(`${name}.yml`, play(oneFile(name)))
   write('templates/settings.conf.j2', settings)
   write('templates/unit.service.j2', unit)
   for (let n = 1; n <= 100; n++) write(`files/small/${n}.conf`, `${randomBytes(700).toString('base64')}\n`)
+  write('files/little', randomBytes(2 * megabyte))
   write('files/big', Buffer.concat(Array.from({length: 200}, () => randomBytes(megabyte))))
 }
 

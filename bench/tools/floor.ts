@@ -12,7 +12,8 @@ export async function floorFor(scene: Scene): Promise<Tool> {
     name: 'floor',
     command: ({name}, {folder}) => {
       if (name === 'no-op') return {folder, words: ['sh', '-c', atOnce(scene, probes)]}
-      if (name === '200 MB file') return {folder, words: ['sh', '-c', atOnce(scene, scp)]}
+      if (name === '2 MB file') return {folder, words: ['sh', '-c', atOnce(scene, scp('little'))]}
+      if (name === '200 MB file') return {folder, words: ['sh', '-c', atOnce(scene, scp('big'))]}
       return undefined
     },
   }
@@ -23,7 +24,9 @@ type Line = (options: string, user: string, address: string, port: number) => st
 const probes: Line = (options, user, address, port) =>
   `ssh ${options} -p ${port} ${user}@${address} sudo -n sh <probes.sh >/dev/null`
 
-const scp: Line = (options, user, address, port) => `scp -q ${options} -P ${port} files/big ${user}@${address}:big`
+function scp(name: string): Line {
+  return (options, user, address, port) => `scp -q ${options} -P ${port} files/${name} ${user}@${address}:${name}`
+}
 
 /** Runs a command for each host at the same time, and fails if one of them does. */
 function atOnce(scene: Scene, line: Line): string {
