@@ -13,6 +13,8 @@ export function fewestEdits(
   let best: string | undefined
   let least = Math.min(most, Math.max(1, Math.floor(word.length / 3))) + 1
   for (const candidate of candidates) {
+    // Each letter that one has more is an edit.
+    if (Math.abs(candidate.length - word.length) >= least) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (candidate !== word && distance < least) [best, least] = [candidate, distance]
   }

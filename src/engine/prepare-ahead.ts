@@ -14,19 +14,20 @@ import {definesOf, prepare} from './prepare.ts'
 export async function prepareAhead(run: HostRun): Promise<void> {
   const pending = new Pending()
   const nodes: Node[] = []
-  let left = run.nodes
-  for (let node = left[0]; node && !pending.everything; node = left[0]) {
+  /** Last first: thousands of tasks may be waiting. */
+  const left = run.nodes.toReversed()
+  for (let node = left.at(-1); node && !pending.everything; node = left.at(-1)) {
     const prepared = await prepareNode(run, node, pending)
-    left = left.slice(1)
+    left.pop()
     if (node.kind === 'include' && !prepared.includes(node)) {
-      left = [...prepared, ...left]
+      left.push(...prepared.toReversed())
       continue
     }
     nodes.push(...prepared)
     for (const one of prepared) pending.add(one, run.variables)
     if (run.knowledge.late.open.length > 0 && (pending.names.size > 0 || pending.facts)) pending.everything = true
   }
-  run.nodes = [...nodes, ...left]
+  run.nodes = [...nodes, ...left.toReversed()]
   if (pending.everything) return
   for (const handler of run.handlers.nodes)
     if (handler.task.loop === undefined) await prepareNode(run, handler, pending)
@@ -36,6 +37,7 @@ async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<
   const known = () => withOthers(run, node, run.variables.withPending(pending.names, pending.facts))
   const {peers, host} = run.options
   if (node.kind === 'task' && peers.isOnce(node.task) && !peers.leads(host, node)) return [node]
+  if (node.kind === 'task' && isWaiting(node, pending)) return [node]
   if (node.kind === 'task' && node.ready.kind === 'unready') return prepare(node, known(), run.options)
   // Of what it brings or takes away, later tasks may be made.
   if (node.kind === 'meta' && ['refresh_inventory', 'clear_facts'].includes(node.meta.action)) pending.everything = true
@@ -47,6 +49,11 @@ async function prepareNode(run: HostRun, node: Node, pending: Pending): Promise<
     pending.everything = true
     return [node]
   }
+}
+
+/** What it mentions first of all that was not known is not known yet: another try would get no further. */
+function isWaiting({ready, waitsFor, other}: TaskNode, pending: Pending): boolean {
+  return ready.kind === 'unready' && waitsFor !== undefined && other === undefined && pending.names.has(waitsFor)
 }
 
 /** The names that tasks before this one are going to make. */

@@ -137,7 +137,8 @@ async function makeReady(task: Task, around: Variables, places: Places): Promise
 }
 
 /** The names of variables that a controller's task brings, as far as its arguments tell; undefined when it may bring any. */
-export function definesOf({module, ...task}: Task, args: Values, scope: Variables): readonly string[] | undefined {
+export function definesOf(task: Task, args: Values, scope: Variables): readonly string[] | undefined {
+  const {module} = task
   if (module.kind === 'host') return []
   try {
     return module.defines(args, variableFiles(task, scope))
