@@ -19,13 +19,17 @@ const packages = [
 /** Makes sure that this machine can hold sandbox hosts, and installs the packages that are missing; throws UsageError with what to do instead. */
 export async function prepareMachine(say: (line: string) => void): Promise<void> {
   await checkMachine()
-  const missing = await missingPackages()
-  if (missing.length > 0) {
-    say(`installing Debian packages on this machine: ${missing.join(' ')}`)
-    await installPackages(missing)
-  }
+  await installMissing(packages, say)
   await mkdir(stateFolder, {recursive: true, mode: 0o711})
   await checkDisk()
+}
+
+/** Installs the Debian packages that this machine lacks, and says which. */
+export async function installMissing(names: readonly string[], say: (line: string) => void): Promise<void> {
+  const missing = await missingPackages(names)
+  if (missing.length === 0) return
+  say(`installing Debian packages on this machine: ${missing.join(' ')}`)
+  await installPackages(missing)
 }
 
 /** Installs Debian packages, or brings them to their newest version; waits for another apt to end, ten minutes at most. */
@@ -43,11 +47,11 @@ export async function checkMachine(): Promise<void> {
   if (process.getuid?.() !== 0) throw new UsageError('Sandbox hosts need root', 'Run the same command with sudo')
 }
 
-async function missingPackages(): Promise<string[]> {
+async function missingPackages(names: readonly string[]): Promise<string[]> {
   const installed =
-    await run`dpkg-query --show --showformat='\${db:Status-Status} \${Package}\n' ${packages} 2>/dev/null || true`
+    await run`dpkg-query --show --showformat='\${db:Status-Status} \${Package}\n' ${names} 2>/dev/null || true`
   const present = new Set(installed.split('\n'))
-  return packages.filter(name => !present.has(`installed ${name}`))
+  return names.filter(name => !present.has(`installed ${name}`))
 }
 
 async function checkDisk(): Promise<void> {

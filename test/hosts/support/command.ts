@@ -42,9 +42,9 @@ export class Workplace {
     return execute(process.execPath, [program, ...args], {cwd: this.folder, seconds, environment})
   }
 
-  /** Runs a playbook and reads its JSON report. */
-  async report(args: readonly string[]): Promise<RunReport> {
-    const {stdout, stderr} = await this.provision([...args, '--output', 'json'])
+  /** Runs a playbook and reads its JSON report. Bounded by `seconds`. */
+  async report(args: readonly string[], seconds = 600): Promise<RunReport> {
+    const {stdout, stderr} = await this.provision([...args, '--output', 'json'], seconds)
     try {
       return JSON.parse(stdout)
     } catch {

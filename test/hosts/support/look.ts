@@ -34,8 +34,11 @@ export type Answer = {
   readonly certificate: string
 }
 
+/** Where a host is found. */
+type Place = {readonly address: string}
+
 /** Asks over HTTPS; the certificate is not checked but given back (its SHA-256 fingerprint). */
-export async function https(host: SandboxHost, domain: string, path: string, body?: object): Promise<Answer> {
+export async function https(host: Place, domain: string, path: string, body?: object): Promise<Answer> {
   const text = body && JSON.stringify(body)
   const ask = request({
     host: host.address,
@@ -59,7 +62,7 @@ export async function https(host: SandboxHost, domain: string, path: string, bod
 }
 
 /** The first message that a WebSocket gets. */
-export async function firstMessage(host: SandboxHost, domain: string, path: string): Promise<string> {
+export async function firstMessage(host: Place, domain: string, path: string): Promise<string> {
   const options: WebSocket.ClientOptions & ConnectionOptions = {
     servername: domain,
     headers: {host: domain},
@@ -73,7 +76,7 @@ export async function firstMessage(host: SandboxHost, domain: string, path: stri
 }
 
 /** Which of the ports accept a TCP connection from here. */
-export async function openPorts(host: SandboxHost, ports: readonly number[]): Promise<readonly number[]> {
+export async function openPorts(host: Place, ports: readonly number[]): Promise<readonly number[]> {
   const open = await Promise.all(ports.map(async port => ((await accepts(host.address, port)) ? [port] : [])))
   return open.flat()
 }
