@@ -6,7 +6,10 @@ import {editIni} from './ini-text.ts'
 const schema = z
   .strictObject({
     ...edited,
-    section: text.optional().describe('The section; without one the option goes before the first section.'),
+    section: text
+      .nullish()
+      .transform(name => name ?? undefined)
+      .describe('The section; without one the option goes before the first section.'),
     option: text.optional().describe('The option; without one it is about the section as a whole.'),
     value: text.optional().describe('Its value.'),
     values: z.array(text).optional().describe('Its values, a line each.'),

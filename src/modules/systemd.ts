@@ -14,6 +14,7 @@ const schema = z
       .describe('What it is to be; restarted and reloaded happen each time.'),
     enabled: bool.optional().describe('Whether it starts with the host.'),
     masked: bool.optional().describe('Whether it can be started at all.'),
+    force: bool.optional().describe('Enabling it replaces links that are in its way.'),
     daemon_reload: bool.default(false).describe('Lets systemd read unit files anew, when some have changed.'),
     daemon_reexec: z
       .literal(false)

@@ -16,6 +16,7 @@ export type WantedUnit = {
   readonly state?: 'started' | 'stopped' | 'restarted' | 'reloaded' | undefined
   readonly enabled?: boolean | undefined
   readonly masked?: boolean | undefined
+  readonly force?: boolean | undefined
   readonly daemon_reload?: boolean | undefined
 }
 
@@ -53,10 +54,11 @@ export function unitChanges(unit: UnitState, wanted: WantedUnit): readonly Chang
 }
 
 /** Makes a change of a unit true; a unit that does not come up shows the end of its journal. */
-export function applyUnit(change: Change, {name = ''}: WantedUnit): Shell {
+export function applyUnit(change: Change, {name = '', force = false}: WantedUnit): Shell {
   if (change.what === 'daemon_reload') return sh`systemctl daemon-reload`
   if (change.what === 'masked') return sh`systemctl ${change.after === true ? 'mask' : 'unmask'} -- ${name}`
-  if (change.what === 'enabled') return sh`systemctl ${change.after === true ? 'enable' : 'disable'} -- ${name}`
+  if (change.what === 'enabled')
+    return sh`systemctl ${change.after === true ? ['enable', ...(force ? ['--force'] : [])] : ['disable']} -- ${name}`
   const verb = verbs[String(change.after)] ?? 'start'
   return sh`systemctl ${verb} -- ${name} || { rc=$?; journalctl -q --no-pager -n 10 -o cat -u ${name} >&2; exit $rc; }`
 }
