@@ -29,6 +29,11 @@ export type Loop = {
     | 'sequence'
     | 'fileglob'
     | 'first_found'
+    | 'lines'
+    | 'random_choice'
+    | 'inventory_hostnames'
+    | 'file'
+    | 'env'
     | undefined
   readonly loopVar: string
   /** The name of a variable that counts the items from 0. */
@@ -210,10 +215,10 @@ export type Play = {
   /** What the roles of the play bring for all its tasks: defaults, which are weaker than everything else, and vars. */
   readonly roleDefaults?: Values
   readonly roleVars?: Values
-  /** How many hosts go through the play together, turn by turn: numbers and percentages (`30%`). */
+  /** How many hosts go through the play together, turn by turn: numbers and percentages (`30%`), or until the play begins, templates of such. */
   readonly serial?: readonly (number | string)[]
-  /** When more of the hosts of a turn fail, all stop. */
-  readonly maxFailPercentage?: number | undefined
+  /** When more of the hosts of a turn fail, all stop; until the play begins, it may be a template. */
+  readonly maxFailPercentage?: number | string | undefined
   readonly anyErrorsFatal?: boolean
   /** Hosts that go at their own pace wait for each other nowhere: nothing runs once, and no failure is for all. */
   readonly strategy?: 'free'

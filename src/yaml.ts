@@ -18,6 +18,7 @@ import type {Value} from './module.ts'
 import {isVaultText} from './vault/decrypt.ts'
 import {vault} from './vault/vault.ts'
 import {beginningOf, mistake, unquotedBraces} from './yaml-mistakes.ts'
+import {scalarOf} from './yaml-scalar.ts'
 
 /** A value of a YAML file that knows its place. Maps keep the place of every key. */
 export type YamlNode = YamlScalar | YamlList | YamlMap
@@ -164,13 +165,19 @@ function keyText(key: unknown): string {
 function convertScalar(node: Scalar, reading: Reading): YamlScalar {
   const source = sourceOf(node, reading)
   if (node.tag === '!vault' || node.tag === '!vault-encrypted') return encryptedScalar(node, reading)
-  if (node.tag?.startsWith('!')) {
+  if (node.tag?.startsWith('!') && node.tag !== '!unsafe') {
     reading.problems.push({source, message: `the tag ${node.tag} is not supported yet`, expected: 'a plain value'})
   }
   if (node.type === 'PLAIN' && typeof node.value === 'number' && losesZero.test(node.source ?? ''))
     reading.problems.push(shortened(source, node.source ?? '', node.value))
   const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
-  return {kind: 'scalar', value: scalarValue(node), source, text: textPlace(node, block, reading), block}
+  return {
+    kind: 'scalar',
+    value: scalarOf(node),
+    source,
+    text: textPlace(node, block, reading),
+    block,
+  }
 }
 
 /** 3.10 is the number 3.1; who writes it means a version. */
@@ -225,16 +232,6 @@ function textPlace(node: Scalar, block: boolean, {text, place}: Reading): Source
   if (!block) return place(node.type?.startsWith('QUOTE') ? start + 1 : start)
   const below = text.indexOf('\n', start) + 1
   return place(below + text.slice(below).search(/[^\n ]/))
-}
-
-/** Numbers that begin with 0 stay text, so that a file mode means what it says; so do dates and what JavaScript cannot count. */
-function scalarValue(node: Scalar): YamlScalar['value'] {
-  const {value, source = ''} = node
-  if (typeof value === 'string' || value === null) return value
-  if (typeof value === 'boolean') return /^[yn]$/i.test(source) ? source : value
-  const exact =
-    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-  return exact && !/^[-+]?0o?\d/.test(source) && !source.includes(':') ? value : source
 }
 
 function sourceOf(node: unknown, {place}: Reading): Source {

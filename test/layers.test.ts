@@ -24,7 +24,8 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   // From text to plain data.
   'yaml-mistakes.ts': ['type errors.ts'],
   vault: [],
-  'yaml.ts': ['yaml-mistakes.ts', 'errors.ts', 'type module.ts', 'vault'],
+  'yaml-scalar.ts': [],
+  'yaml.ts': ['yaml-mistakes.ts', 'yaml-scalar.ts', 'errors.ts', 'type module.ts', 'vault'],
   'argument-spec': ['value.ts', 'type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
 
   // A module is pure: it knows the contract, and no host.

@@ -3,7 +3,6 @@ import type {Output, Plan, Step} from '../module.ts'
 import type {Task} from '../play.ts'
 import {answered} from './done.ts'
 import {answerOf, type Frame} from './frames.ts'
-import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import type {Link} from './link.ts'
 import {takeAnswer} from './look.ts'
@@ -130,7 +129,7 @@ class Walk {
     const message = last ? last : `exit code ${output.exitCode}`
     const {module} = node.task
     // As in Ansible, a command that failed has run all the same; another module has not done what it was for.
-    const changed = module.kind === 'host' && module.runs
+    const changed = module.kind === 'host' && module.runs && planOf(node).changed(output)
     const failure: TaskFailure = {message, ...commandOf(node, planOf(node).steps[this.#steps]), ...output}
     return {...this.#acted(node), changed, failure}
   }
@@ -180,7 +179,7 @@ function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): 
       staged,
       reverts,
       notify: notesOf(run, node, changes.length > 0),
-      forget: node.handler && !ready.elsewhere ? namesOf(task) : [],
+      forget: node.handler && !ready.elsewhere ? run.handlers.namesOf(node) : [],
       slow: task.module.slow,
       action: task.module.action || task.async?.poll === 0,
       onFailure: onFailure(node),

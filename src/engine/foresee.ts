@@ -4,7 +4,6 @@ import {test} from '../template/template.ts'
 import {LinkLost} from '../transport/transport.ts'
 import {type IncludeNode, opened} from './control.ts'
 import type {Foreseen, Foresight} from './foresight.ts'
-import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import {lookAt} from './look.ts'
 import {elsewhereOf, isChecked, isLastItem, type Node, type TaskNode} from './node.ts'
@@ -42,8 +41,8 @@ export function waitsForEver(run: HostRun, node: TaskNode, foresight: Foresight)
 async function foreseeTask(run: HostRun, node: TaskNode, foresight: Foresight): Promise<boolean> {
   const {task, ready, answer} = node
   const {cause, opaque} = foresight
-  if (node.handler && !run.handlers.isNotified(task)) return false
-  const doubt = node.handler ? foresight.doubt(namesOf(task)) : undefined
+  if (node.handler && !run.handlers.isNotified(node)) return false
+  const doubt = node.handler ? foresight.doubt(run.handlers.namesOf(node)) : undefined
   if (doubt !== undefined)
     return unknown(run, node, foresight, {waitsFor: doubt, reason: 'nobody knows yet whether it is notified'})
   if (opaque !== undefined) return unknown(run, node, foresight, {waitsFor: opaque})

@@ -53,7 +53,7 @@ function isAsking({task: {checkMode, module}}: TaskNode): boolean {
 }
 
 function isNotified({handlers}: HostRun): (node: TaskNode) => boolean {
-  return ({task}) => handlers.isNotified(task)
+  return node => handlers.isNotified(node)
 }
 
 function refuseSkip(run: HostRun, node: TaskNode, guard: Guard): void {

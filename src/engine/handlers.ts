@@ -6,9 +6,12 @@ import {type Place, theEnd} from './place.ts'
 /** A play's handlers on one host, and which of them were notified, here or by a run that did not get to its end. */
 export class Handlers {
   readonly notified = new Set<string>()
+  readonly #nameOf: (node: TaskNode) => string
   readonly #nodes: Map<Task, TaskNode>
 
-  constructor(play: Play) {
+  /** `nameOf` puts variables into the name of a handler. */
+  constructor(play: Play, nameOf: (node: TaskNode) => string) {
+    this.#nameOf = nameOf
     this.#nodes = new Map(
       play.handlers.map(task => [task, taskNode(task, {nets: [], layers: [], place: theEnd}, true)]),
     )
@@ -29,7 +32,7 @@ export class Handlers {
   /** Those that any of the names reaches, in the play's order. */
   reachedBy(names: Iterable<string>): readonly TaskNode[] {
     const wanted = new Set(names)
-    return this.nodes.filter(({task}) => namesOf(task).some(name => wanted.has(name)))
+    return this.nodes.filter(node => this.namesOf(node).some(name => wanted.has(name)))
   }
 
   /** Those that any of the names reaches, to be done at a place. */
@@ -42,24 +45,26 @@ export class Handlers {
   isKept = (name: string): boolean =>
     this.reachedBy([name]).some(({task}) => task.module.kind === 'host' && task.delegateTo === undefined)
 
-  isNotified(task: Task): boolean {
-    return namesOf(task).some(name => this.notified.has(name))
+  isNotified(node: TaskNode): boolean {
+    return this.namesOf(node).some(name => this.notified.has(name))
+  }
+
+  /** The names that notify a handler: its own, with and without its role, and what it listens to. */
+  namesOf(node: TaskNode): readonly string[] {
+    const {name, listen, role} = node.task
+    if (name === undefined) return listen
+    const own = this.#nameOf(node)
+    return role ? [own, `${role.name} : ${own}`, ...listen] : [own, ...listen]
   }
 
   /** A handler that ran is no longer notified, and may be again. */
   ran(node: TaskNode): void {
-    for (const name of namesOf(node.task)) this.notified.delete(name)
+    for (const name of this.namesOf(node)) this.notified.delete(name)
     node.answer = undefined
     node.ready = {kind: 'unready'}
     node.tries = 0
     node.moves = 0
   }
-}
-
-/** The names that notify a handler: its own, with and without its role, and what it listens to. */
-export function namesOf({name, listen, role}: Task): readonly string[] {
-  if (name === undefined) return listen
-  return role ? [name, `${role.name} : ${name}`, ...listen] : [name, ...listen]
 }
 
 function placeOf({source: {file, line, column}}: Task): string {

@@ -33,7 +33,7 @@ import {failureOf, register} from './register.ts'
 import {follow, isOnce, lead} from './run-once.ts'
 import {isFailure} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
-import {itemOf, titleOf} from './title.ts'
+import {itemOf, renderedName, titleOf} from './title.ts'
 import type {LateVariables} from './vars-files.ts'
 import {type Done, judge, type Verdict} from './verdict.ts'
 import {withoutHost} from './without-host.ts'
@@ -57,7 +57,7 @@ export class HostRun {
     this.options = options
     this.#version = options.inventory.version
     this.knowledge = new Knowledge(options)
-    this.handlers = new Handlers(options.play)
+    this.handlers = new Handlers(options.play, node => renderedName(node, this.variables))
     const flush: Meta = {kind: 'meta', action: 'flush_handlers', source: options.play.source, when: [], tags: []}
     this.nodes = unfold([...options.play.entries, flush])
   }
@@ -87,7 +87,7 @@ export class HostRun {
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
     if (this.#repeats(node)) return this.drop(node)
-    if (node.handler && !this.handlers.isNotified(node.task)) return this.drop(node)
+    if (node.handler && !this.handlers.isNotified(node)) return this.drop(node)
     if (!node.item && isOnce(this, node) && (await follow(this, node))) return
     const {ready, answer} = node
     const other = elsewhereOf(node)
@@ -108,8 +108,7 @@ export class HostRun {
   /** Whether the role of a task was called before in the same way, and something of it was done then. */
   #repeats({task: {roleRun}, handler}: TaskNode): boolean {
     if (!roleRun?.repeats || handler) return false
-    const ran = this.#rolesRun.get(roleRun.key)
-    return ran !== undefined && ran !== roleRun
+    return (this.#rolesRun.get(roleRun.key) ?? roleRun) !== roleRun
   }
 
   /** Without its variables, the play is not begun or goes no further. */
@@ -180,7 +179,7 @@ export class HostRun {
    * of a loop are all done before its failure counts, as in Ansible.
    */
   async finish(node: TaskNode, done: Done, ms: number): Promise<void> {
-    const verdict = this.#judge(node, done)
+    const verdict = this.#heard(node, this.#judge(node, done))
     if (verdict.again) return this.#again(node)
     const failed = verdict.done.failure !== undefined && !node.task.ignoreErrors
     const over = isLastItem(node)
@@ -204,6 +203,15 @@ export class HostRun {
     } catch (error) {
       return {done: {...done, ...failedBy(error)}, registered: {}, again: false}
     }
+  }
+
+  /** A task that changed something for which there is no handler has failed. */
+  #heard({task}: TaskNode, verdict: Verdict): Verdict {
+    const {done} = verdict
+    const isTold = done.changed && !done.failure && !this.options.foresight
+    const missing = isTold && task.notify.find(name => this.handlers.reachedBy([name]).length === 0)
+    if (!missing) return verdict
+    return {...verdict, done: {...done, failure: {message: `there is no handler "${missing}" in this play`}}}
   }
 
   async #again(node: TaskNode): Promise<void> {

@@ -1,7 +1,6 @@
 import type {Plan} from '../module.ts'
 import {answerOf, type Frame, hashOf} from './frames.ts'
 import {refused} from './guard.ts'
-import {namesOf} from './handlers.ts'
 import type {HostRun} from './host-run.ts'
 import type {Link} from './link.ts'
 import {elsewhereOf, type TaskNode} from './node.ts'
@@ -62,7 +61,7 @@ const nothing: Plan = {changes: [], steps: [], reverts: [], result: () => ({}), 
 
 /** Handlers that an earlier run was to call and did not. */
 function leftBehind(run: HostRun, frame: Frame): void {
-  const known = new Set(run.handlers.nodes.flatMap(({task}) => namesOf(task)))
+  const known = new Set(run.handlers.nodes.flatMap(node => run.handlers.namesOf(node)))
   for (const name of answerOf(frame)
     .split('\n')
     .filter(one => known.has(one) && !run.handlers.notified.has(one))) {

@@ -154,7 +154,7 @@ export class Peers {
   fell(node: Node, reached = true): void {
     const {maxFailPercentage: most} = this.#course.play
     if (reached) this.#fallen++
-    const tooMany = most !== undefined && (this.#fallen / this.hosts.length) * 100 > most
+    const tooMany = typeof most === 'number' && (this.#fallen / this.hosts.length) * 100 > most
     const isFatal = node.kind === 'task' && node.task.anyErrorsFatal && !node.task.ignoreErrors
     if (this.isFree || !(tooMany || isFatal)) return
     if (this.#end === undefined || isBefore(node.place, this.#end)) this.#end = node.place

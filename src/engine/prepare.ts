@@ -115,8 +115,18 @@ function leftOut(task: Task, scope: Variables): Readiness | undefined {
 }
 
 function decide(node: TaskNode, scope: Variables): Task {
-  node.task = decided(node.task, scope)
+  node.task = withNotified(decided(node.task, scope), scope)
   return node.task
+}
+
+/** Variables may stand in the names of handlers, also one with a list of names. */
+function withNotified(task: Task, scope: Variables): Task {
+  if (!task.notify.some(name => name.includes('{{'))) return task
+  const names = task.notify.flatMap(name => {
+    const value = renderValue(name, scope)
+    return isList(value) ? value.map(String) : [String(value)]
+  })
+  return {...task, notify: names}
 }
 
 async function makeReady(task: Task, around: Variables, places: Places): Promise<Readiness> {

@@ -10,6 +10,7 @@ import type {Foresight} from './foresight.ts'
 import type {Guard} from './guard.ts'
 import {HostRun} from './host-run.ts'
 import {type HostState, HostStates} from './host-states.ts'
+import {decidedPlay} from './open-play.ts'
 import {Peers} from './peers.ts'
 import {prepareAhead} from './prepare-ahead.ts'
 import {inOrder, inTurns} from './serial.ts'
@@ -79,8 +80,16 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
 }
 
 /** Whether the run is to go on: not when all hosts of a turn failed, or more than the play allows. */
-async function runPlay(options: RunOptions, play: Play, states: HostStates): Promise<boolean> {
-  const hosts = inOrder(options.hostsOf(play), play)
+async function runPlay(options: RunOptions, said: Play, states: HostStates): Promise<boolean> {
+  const hosts = inOrder(options.hostsOf(said), said)
+  const [first] = hosts
+  // As in Ansible, what is for all hosts is the same for each of them: variables of the first one do.
+  const play = first
+    ? decidedPlay(
+        said,
+        options.variablesOf(first, said, {}, name => states.learnedBy(name)),
+      )
+    : said
   options.emit({type: 'play-started', play: play.name, hosts: hosts.map(host => host.name)})
   const going = await Promise.all(hosts.map(async host => ({host, state: await states.of(host, undefined, play)})))
   for (const {state} of going) state.played = true
@@ -172,7 +181,7 @@ async function runHost(turn: Turn, {host, state}: Going): Promise<void> {
   peers.leave(host.name, state.out)
   options.emit({type: 'host-finished', host: host.name})
   // Whoever has nothing more to do is let go, so that no more hosts are held open than are at work.
-  if (play === options.plays.at(-1)) await state.link.rest()
+  if (play.source === options.plays.at(-1)?.source) await state.link.rest()
 }
 
 function forgive({going, peers}: Turn): void {

@@ -1,7 +1,7 @@
 import {didYouMean} from '../nearest.ts'
 import type {Play} from '../play.ts'
 import {plain, type YamlEntry} from '../yaml.ts'
-import {flagOf, numberOf, textOf} from './fields.ts'
+import {flagOf, numberOf, templateIn, textOf} from './fields.ts'
 import {type Fields, type Inherited, type Loading, report} from './loading.ts'
 
 type Course = Required<Pick<Play, 'serial' | 'anyErrorsFatal' | 'forceHandlers' | 'ignoreUnreachable'>> &
@@ -14,7 +14,7 @@ export function readCourse(fields: Fields, inherited: Inherited, loading: Loadin
   const {anyErrorsFatal, ignoreUnreachable, diff} = inherited
   return {
     serial: serialOf(fields.get('serial'), loading),
-    maxFailPercentage: numberOf(withoutPercent(fields.get('max_fail_percentage')), loading),
+    maxFailPercentage: percentageOf(fields.get('max_fail_percentage'), loading),
     anyErrorsFatal,
     ignoreUnreachable,
     ...(diff !== undefined && {diff}),
@@ -61,6 +61,8 @@ function serialOf(entry: YamlEntry | undefined, loading: Loading): readonly (num
   if (!entry) return []
   const items = entry.value.kind === 'list' ? entry.value.items : [entry.value]
   return items.flatMap((item): readonly (number | string)[] => {
+    const open = templateIn(item, loading)
+    if (open !== undefined) return [open]
     const text = item.kind === 'scalar' ? String(plain(item)) : ''
     if (/^\d+(\.\d+)?%$/.test(text)) return [text]
     if (/^-?\d+$/.test(text)) return [Number(text)]
@@ -69,6 +71,10 @@ function serialOf(entry: YamlEntry | undefined, loading: Loading): readonly (num
     })
     return []
   })
+}
+
+function percentageOf(entry: YamlEntry | undefined, loading: Loading): number | string | undefined {
+  return (entry && templateIn(entry.value, loading)) ?? numberOf(withoutPercent(entry), loading)
 }
 
 function withoutPercent(entry: YamlEntry | undefined): YamlEntry | undefined {

@@ -23,6 +23,7 @@ export const blockKeywords = [...sharedKeywords, 'block', 'rescue', 'always'] as
 export const taskKeywords = [
   ...sharedKeywords, 'args', 'action', 'local_action', 'include', 'loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', 'with_together',
   'with_nested', 'with_cartesian', 'with_indexed_items', 'with_subelements', 'with_sequence', 'with_fileglob', 'with_first_found',
+  'with_lines', 'with_random_choice', 'with_inventory_hostnames', 'with_file', 'with_env',
   'loop_control', 'register',
   'notify', 'listen', 'changed_when', 'failed_when', 'until', 'retries', 'delay', 'async', 'poll',
 ] as const
@@ -39,8 +40,6 @@ export const notYet: {readonly [keyword: string]: string} = {
   debugger: 'use -v',
   become_flags: 'leave it out: become uses sudo',
   become_exe: 'leave it out: become uses sudo',
-  with_lines: 'use register and loop',
-  with_random_choice: 'use loop',
 }
 
 /** Whether a word is a keyword of tasks. */

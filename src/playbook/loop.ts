@@ -13,6 +13,11 @@ const forms: {readonly [word: string]: Loop['loopForm']} = {
   with_sequence: 'sequence',
   with_fileglob: 'fileglob',
   with_first_found: 'first_found',
+  with_lines: 'lines',
+  with_random_choice: 'random_choice',
+  with_inventory_hostnames: 'inventory_hostnames',
+  with_file: 'file',
+  with_env: 'env',
 }
 
 const words = ['loop', 'with_items', 'with_list', 'with_dict', 'with_flattened', ...Object.keys(forms)]

@@ -9,6 +9,7 @@ import {hasInclude, tasksOf} from './walk.ts'
 
 const magic = [
   'hostvars',
+  'vars',
   'playbook_dir',
   'role_path',
   'role_name',

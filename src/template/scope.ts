@@ -28,3 +28,8 @@ export class PendingVariable extends Error {
     this.other = other
   }
 }
+
+/** A variable of another host is not known yet. */
+export function pendingOf(other: OtherVariable): PendingVariable {
+  return new PendingVariable(['hostvars', ...Object.values(other)].join('.'), other)
+}

@@ -2,7 +2,7 @@ import type {Value, Values} from '../module.ts'
 import {isMap} from '../value.ts'
 import type {Lookups} from './lookups/lookup.ts'
 import {follow} from './mentions.ts'
-import {type OtherVariable, PendingVariable, type Scope} from './scope.ts'
+import {type OtherVariable, PendingVariable, pendingOf, type Scope} from './scope.ts'
 import {isRanked, type Layer, type Strength, strengths} from './strength.ts'
 import {renderValue} from './template.ts'
 import {inVariable, TemplateError} from './template-error.ts'
@@ -117,6 +117,7 @@ export class Variables implements Scope {
     const other = this.#unsettled(name)
     if (other) throw new PendingVariable(name, other)
     if (name === 'hostvars' && this.#hosts) return this.#ofHosts(this.#hosts, path)
+    if (name === 'vars' && !this.has(name)) return this.#allOrOne(path)
     const layer = this.#layerOf(name)
     if (layer === undefined && this.#pending(name)) throw new PendingVariable(name)
     if (layer === undefined) return undefined
@@ -126,6 +127,13 @@ export class Variables implements Scope {
     if (first === undefined || !isMap(value)) return follow(this.#whole(name, value), path)
     const part = follow(value, [first])
     return part === undefined ? undefined : follow(this.#whole(`${name}.${first}`, part), rest)
+  }
+
+  #allOrOne([name, ...path]: readonly (string | number)[]): Value | undefined {
+    if (name !== undefined) return this.get(String(name), path)
+    const [hidden] = this.#hidden
+    if (hidden !== undefined) throw new PendingVariable(hidden)
+    return this.rendered()
   }
 
   /** A variable's text as it was written; never what a host said. */
@@ -239,8 +247,4 @@ export class Variables implements Scope {
     const names = [...this.#atWork.slice(this.#atWork.indexOf(name)), name]
     return new TemplateError(`variables need each other in a circle: ${names.join(' -> ')}`)
   }
-}
-
-function pendingOf(other: OtherVariable): PendingVariable {
-  return new PendingVariable(['hostvars', ...Object.values(other)].join('.'), other)
 }
