@@ -180,7 +180,8 @@ function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): 
       reverts,
       notify: notesOf(run, node, changes.length > 0),
       forget: node.handler && !ready.elsewhere ? run.handlers.namesOf(node) : [],
-      slow: task.module.slow,
+      // An answer from before an earlier trip's change is asked for again in any case.
+      slow: task.module.slow && answer.epoch === run.epoch,
       action: task.module.action || task.async?.poll === 0,
       onFailure: onFailure(node),
       timeout: task.timeout,

@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import type {Include} from '../../src/play.ts'
-import {act, append, line, restless, runOn, SmallHost, task} from './small-host.ts'
+import {act, append, line, look, restless, runOn, SmallHost, task} from './small-host.ts'
 
 let host: SmallHost
 beforeEach(() => {
@@ -47,6 +47,18 @@ describe('the law of round trips', () => {
     expect(ran.tasks).toEqual(['changed a', 'changed copy'])
     expect(ran.trips).toBe(3)
     expect(host.read('b')).toBe('new\n')
+  })
+
+  test('a slow look is made again when an earlier trip has changed something', async () => {
+    host.write('a', 'old\n')
+    host.write('b', '1\n')
+    await runOn([
+      put('a', 'new', {register: 'said'}),
+      put('b', '1', {when: ['said.changed']}),
+      task('look', look, {path: host.path('a')}, {register: 'seen'}),
+      put('c', '{{ seen.content }}'),
+    ])
+    expect(host.read('c')).toBe('new\n')
   })
 
   test('a registered result that a later condition mentions is a barrier', async () => {

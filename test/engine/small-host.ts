@@ -48,6 +48,19 @@ export const line = hostModule<Line, string>({
   result: state => ({content: state}),
 })
 
+/** A look that is slow, and therefore made again only when something has changed. */
+export const look = hostModule<{readonly path: string}, string>({
+  name: 'look',
+  summary: 'Tells the line of a file.',
+  slow: true,
+  schema: z.strictObject({path: z.string().describe('Where.')}),
+  probe: ({path}) => sh`cat ${path}`,
+  parse: answer => answer,
+  plan: () => [],
+  apply: () => sh`:`,
+  result: state => ({content: state}),
+})
+
 type Act = {readonly cmd: string; readonly probe: string}
 
 /** The smallest module that acts: a command, and a probe that may be given. */
