@@ -5,7 +5,7 @@ import {all} from './answer.ts'
 import {aptGet, aptUpdate} from './apt-get.ts'
 import {applyUpgrades, askUpgrades, upgrade, upgradeChange} from './apt-upgrades.ts'
 import {bool, count, oneOf, path, word, words} from './arguments.ts'
-import {askPackages, type Packages, readPackages, wrongPackages} from './packages.ts'
+import {askPackages, isInstalled, type Packages, readPackages, wrongPackages} from './packages.ts'
 
 const fields = {
   name: words.optional().describe('Packages; `name=version` asks for a version (with * as wildcard).'),
@@ -25,13 +25,16 @@ const fields = {
     .describe('Whether recommended packages come along; by default as apt is configured.'),
   purge: bool.default(false).describe('With absent: removes configuration files, too.'),
   autoremove: bool.default(false).describe('Removes packages that nothing needs any more.'),
+  autoclean: bool.default(false).describe('Removes downloaded packages that can no longer be downloaded.'),
+  only_upgrade: bool.default(false).describe('Leaves out packages that are not installed.'),
+  force_apt_get: bool.optional().describe('Taken for playbooks that have it; apt-get is always used.'),
   upgrade: upgrade.default('no').describe('Upgrades all packages; full and dist also remove some where that must be.'),
   default_release: word.optional().describe('The release that packages come from, such as trixie-backports.'),
   allow_downgrade: bool.default(false).describe('Installs older versions in place of newer ones.'),
   allow_change_held_packages: bool.default(false).describe('Changes packages that are on hold, too.'),
 }
 
-const isSomething = oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove', 'upgrade')
+const isSomething = oneOf('name', 'package', 'pkg', 'deb', 'update_cache', 'autoremove', 'autoclean', 'upgrade')
 
 const aptArguments = z.strictObject(fields).refine(isSomething, 'name is missing')
 
@@ -52,6 +55,7 @@ type Wanted = z.infer<typeof aptArguments>
 type State = Packages & {
   readonly fresh: boolean
   readonly unneeded: readonly string[]
+  readonly outdated: readonly string[]
   readonly upgrades: readonly string[]
 }
 
@@ -60,24 +64,30 @@ export const packaging = {
   probe: (wanted: Wanted) => sh`${raw(askPackages(namesOf(wanted), wanted.state, wanted.deb))}
 ${raw(wanted.update_cache ? askCache(wanted) : sh``)}
 ${raw(wanted.autoremove ? sh`LC_ALL=C apt-get -s autoremove 2>/dev/null | awk '/^Remv/ {print "unneeded=" $2}'` : sh``)}
+${raw(wanted.autoclean ? sh`LC_ALL=C apt-get -s autoclean 2>/dev/null | awk '/^Del/ {print "outdated=" $2}'` : sh``)}
 ${raw(wanted.upgrade === 'no' ? sh`` : askUpgrades(wanted.upgrade))}`,
   parse: (answer: string): State => ({
     ...readPackages(answer),
     fresh: all(answer, 'cache')[0] === 'fresh',
     unneeded: all(answer, 'unneeded'),
+    outdated: all(answer, 'outdated'),
     upgrades: all(answer, 'upgrade'),
   }),
   plan(state: State, wanted: Wanted): readonly Change[] {
-    const wrong = wrongPackages(state, namesOf(wanted), wanted)
+    const names = namesOf(wanted).filter(name => !wanted.only_upgrade || isInstalled(state, name))
+    const wrong = wrongPackages(state, names, wanted)
     const packages: readonly Change[] = wrong ? [{what: 'packages', ...wrong}] : []
     const unneeded: readonly Change[] =
       state.unneeded.length === 0 ? [] : [{what: 'unneeded packages', before: state.unneeded, after: []}]
-    return [...cacheChange(state, wanted), ...packages, ...upgradeChange(state.upgrades), ...unneeded]
+    const outdated: readonly Change[] =
+      state.outdated.length === 0 ? [] : [{what: 'downloaded packages', before: state.outdated, after: []}]
+    return [...cacheChange(state, wanted), ...packages, ...upgradeChange(state.upgrades), ...unneeded, ...outdated]
   },
   apply(change: Change, wanted: Wanted) {
     if (change.what === 'package cache') return refresh(wanted)
     if (change.what === 'upgrades') return applyUpgrades(wanted.upgrade)
     if (change.what === 'unneeded packages') return aptGet('autoremove', wanted.purge ? ['--purge'] : [], [])
+    if (change.what === 'downloaded packages') return aptGet('autoclean', [], [])
     if (wanted.state === 'absent') return aptGet(wanted.purge ? 'purge' : 'remove', [], namesOf(wanted))
     return wanted.update_cache ? allOf(aptUpdate, install(wanted)) : install(wanted)
   },
@@ -101,13 +111,10 @@ export const apt = hostModule<Wanted, State>({
   },
   refused: {
     dpkg_options: 'leave it out: changed configuration files stay as they are',
-    force_apt_get: 'leave it out: apt-get is always used',
     policy_rc_d: 'use copy for /usr/sbin/policy-rc.d before, and file with state: absent after',
     lock_timeout: 'leave it out: another apt-get is waited for, 300 seconds',
     force: 'use command with apt-get',
-    only_upgrade: 'use state: latest, and when with what command with dpkg-query found',
     clean: 'use command with apt-get clean, and changed_when: false',
-    autoclean: 'use command with apt-get autoclean, and changed_when: false',
     allow_unauthenticated: 'use deb822_repository with signed_by',
     fail_on_autoremove: 'leave it out: nothing is removed unless autoremove is set',
     update_cache_retries: 'use until and retries',
@@ -141,6 +148,7 @@ function install(wanted: Wanted): Shell {
   const options = [
     ...recommends,
     ...(wanted.default_release === undefined ? [] : ['-t', wanted.default_release]),
+    ...(wanted.only_upgrade ? ['--only-upgrade'] : []),
     ...(wanted.allow_downgrade ? ['--allow-downgrades'] : []),
     ...(wanted.allow_change_held_packages ? ['--allow-change-held-packages'] : []),
   ]

@@ -33,6 +33,7 @@ export type WantedProject = {
   readonly recreate: 'always' | 'auto' | 'never'
   readonly remove_orphans: boolean
   readonly wait: boolean
+  readonly scale: {readonly [service: string]: number}
 }
 
 // ID, not Id: with a field that only the raw answer has, docker gives up on a container without a health check.
@@ -89,6 +90,7 @@ export function wrongServices(
           containers.filter(one => one.service === name),
           hash,
           wanted,
+          wanted.scale[name],
         ),
       ] as const,
   )
@@ -101,8 +103,15 @@ export function wrongServices(
   ])
 }
 
-function fault(containers: readonly Container[], hash: string, {recreate, wait}: WantedProject): string | undefined {
+function fault(
+  containers: readonly Container[],
+  hash: string,
+  {recreate, wait}: WantedProject,
+  number: number | undefined,
+): string | undefined {
+  if (number === 0 && containers.length === 0) return undefined
   if (containers.length === 0) return 'absent'
+  if (number !== undefined && containers.length !== number) return `${containers.length} instead of ${number}`
   return containers
     .map(one => {
       if (recreate !== 'never' && one.hash !== hash) return 'made from another configuration'

@@ -1,4 +1,5 @@
 import {z} from 'zod'
+import {TaskError} from '../errors.ts'
 import {type Change, hostModule, type Step} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
 import {bool, text, word} from './arguments.ts'
@@ -31,6 +32,9 @@ const schema = z
       .optional()
       .describe('A file in /etc/cron.d, instead of the crontab of the user.'),
     disabled: bool.default(false).describe('The job stays, but does not run.'),
+    env: bool.default(false).describe('name is an environment variable of the jobs, and job its value.'),
+    insertafter: word.optional().describe('With env: the variable after which a new one is put.'),
+    insertbefore: word.optional().describe('With env: the variable before which a new one is put.'),
   })
   .refine(args => args.state === 'absent' || args.job !== undefined, {error: 'job is missing', path: ['job']})
 
@@ -44,11 +48,6 @@ export const cron = hostModule<Wanted, FileState>({
   example: {name: 'Backup at night', cron: {name: 'backup', hour: '3', minute: '10', job: '/usr/local/bin/backup'}},
   schema,
   aliases: {dow: 'weekday', dom: 'day', value: 'job'},
-  refused: {
-    env: 'write the variable into a file of /etc/cron.d with copy',
-    insertafter: 'write the crontab with copy into /etc/cron.d',
-    insertbefore: 'write the crontab with copy into /etc/cron.d',
-  },
   // A crontab is read as its file: crontab -l would need cron to be installed.
   probe: wanted => sh`f=${fileOf(wanted)}
 ${raw(askFile(editable))}`,
@@ -63,17 +62,40 @@ ${raw(askFile(editable))}`,
       return upload(fileOf(wanted), content, {mode: '0644', owner: 'root', group: 'root'}, state)
     return sh`printf '%s' ${content} | crontab -u ${wanted.user} -`
   },
+  result: state => ({jobs: namesIn(state, /^#Ansible: (.*)$/), envs: namesIn(state, /^([A-Za-z_]\w*)\s*=/)}),
 })
 
 function contentOf(state: FileState, wanted: Wanted): string {
-  const lines = (decode(state.bytes ?? Buffer.alloc(0)) ?? '')
-    .split('\n')
-    .filter((line, index, all) => line !== '' || index < all.length - 1)
+  const after = wanted.env ? withVariable(linesOf(state), wanted) : withJob(linesOf(state), wanted)
+  return after.map(line => `${line}\n`).join('')
+}
+
+function linesOf({bytes}: FileState): readonly string[] {
+  const lines = (decode(bytes ?? Buffer.alloc(0)) ?? '').split('\n')
+  return lines.filter((line, index) => line !== '' || index < lines.length - 1)
+}
+
+function namesIn(state: FileState, pattern: RegExp): readonly string[] {
+  return linesOf(state).flatMap(line => pattern.exec(line)?.[1] ?? [])
+}
+
+function withJob(lines: readonly string[], wanted: Wanted): readonly string[] {
   const mark = `#Ansible: ${wanted.name}`
   const at = lines.indexOf(mark)
   const job = wanted.state === 'absent' ? [] : [mark, lineOf(wanted)]
-  const after = at < 0 ? [...lines, ...job] : lines.toSpliced(at, 2, ...job)
-  return after.map(line => `${line}\n`).join('')
+  return at < 0 ? [...lines, ...job] : lines.toSpliced(at, 2, ...job)
+}
+
+function withVariable(lines: readonly string[], {name, job, state, insertafter, insertbefore}: Wanted) {
+  const placeOf = (variable: string) => lines.findIndex(line => line.startsWith(`${variable}=`))
+  const line = `${name}="${job}"`
+  if (state === 'absent') return lines.filter(one => !one.startsWith(`${name}=`))
+  if (placeOf(name) >= 0) return lines.map(one => (one.startsWith(`${name}=`) ? line : one))
+  const beside = insertafter ?? insertbefore
+  if (beside === undefined) return [line, ...lines]
+  const at = placeOf(beside)
+  if (at < 0) throw new TaskError({message: `There is no variable ${beside} in the crontab`})
+  return lines.toSpliced(insertafter === undefined ? at : at + 1, 0, line)
 }
 
 // crontab puts three lines with the time on top of what it is given, and would do so again each time.

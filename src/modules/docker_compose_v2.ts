@@ -17,6 +17,7 @@ const schema = z.strictObject({
   remove_orphans: bool.default(false).describe('Removes containers of services that the file no longer has.'),
   remove_volumes: bool.default(false).describe('With absent: removes the volumes, too.'),
   remove_images: z.enum(['all', 'local']).optional().describe('With absent: removes the images, too.'),
+  scale: z.record(z.string(), count).default({}).describe('How many containers services have, by their names.'),
   wait: bool.default(false).describe('Waits until all services run and are healthy; until then they are not in order.'),
   wait_timeout: count.optional().describe('Seconds to wait.'),
   timeout: count.optional().describe('Seconds that containers get to stop.'),
@@ -70,10 +71,11 @@ function run(wanted: Wanted): Shell {
   return inProject(wanted, ['up', '-d', '--quiet-pull', ...stop, ...orphans, ...upOptions(wanted), '--', ...services])
 }
 
-function upOptions({recreate, pull, wait, wait_timeout}: Wanted): readonly string[] {
+function upOptions({recreate, pull, scale, wait, wait_timeout}: Wanted): readonly string[] {
   return [
     ...(recreate === 'always' ? ['--force-recreate'] : recreate === 'never' ? ['--no-recreate'] : []),
     ...(pull === 'policy' ? [] : ['--pull', pull]),
+    ...Object.entries(scale).flatMap(([service, number]) => ['--scale', `${service}=${number}`]),
     ...(wait ? ['--wait'] : []),
     ...(wait && wait_timeout !== undefined ? ['--wait-timeout', String(wait_timeout)] : []),
   ]

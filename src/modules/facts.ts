@@ -21,6 +21,7 @@ for f in /etc/ssh/ssh_host_*_key.pub; do [ ! -r "$f" ] || { t=\${f##*/ssh_host_}
 if [ -f /etc/lsb-release ]; then sed 's/^/lsb=/' /etc/lsb-release; elif command -v lsb_release >/dev/null; then lsb_release -a 2>/dev/null | sed 's/^/lsb=/'; fi
 if [ -d /sys/kernel/security/apparmor ]; then echo apparmor=enabled; fi
 printf 'fips=%s\n' "$(cat /proc/sys/crypto/fips_enabled 2>/dev/null)"
+if r=$(stat -c '%d %i' /proc/1/root/. 2>/dev/null) && [ "$r" != "$(stat -c '%d %i' /)" ]; then echo chroot=yes; fi
 printf 'init=%s\n' "$(cat /proc/1/comm 2>/dev/null)"; if [ -d /run/systemd/system ]; then echo systemd=yes; fi
 for p in apt-get dnf yum apk zypper pacman; do if command -v $p >/dev/null; then echo "package=$p"; break; fi; done`
 
@@ -32,12 +33,12 @@ for f in sys_vendor product_name product_version product_serial product_uuid bio
 virt=$(systemd-detect-virt 2>/dev/null); [ -n "$virt" ] || { if [ -f /.dockerenv ]; then virt=docker; elif grep -q '^flags.* hypervisor' /proc/cpuinfo 2>/dev/null; then virt=unknown; else virt=none; fi; }
 echo "virt=$virt"`
 
-// Only what lies on a device, once; pseudo file systems are of no interest. df -P counts in 1024 bytes.
-const mounts = sh`df -kP 2>/dev/null | awk 'NR > 1 {printf "df=%s %s %s", $1, $2, $4; for (i = 6; i <= NF; i++) printf " %s", $i; print ""}'
-awk '{print "mount=" $1 " " $3 " " $2}' /proc/mounts`
+// Only what lies on a device; pseudo file systems are of no interest. The kernel writes blanks in names as \\040. df -P counts in 1024 bytes.
+const mounts = sh`awk '$1 ~ /^\\// || $1 ~ /:\\// || $2 == "/" || $3 == "zfs" {print $2, $1, $3, $4}' /proc/mounts | while read -r m d t o; do
+df -kP -- "$(printf '%b' "$m")" 2>/dev/null | awk -v about="$d $t $o $m" 'NR == 2 {for (i = NF; i > 4; i--) if ($i ~ /^([0-9]+%|-)$/) {print "mount=" $(i - 3) " " $(i - 1) " " about; exit}}'; done`
 
-const clock = sh`date '+epoch=%s%nyear=%Y%nmonth=%m%nday=%d%nhour=%H%nminute=%M%nsecond=%S%ntz=%Z%ntz_offset=%z%nweekday=%A%ndate=%Y-%m-%d%ntime=%H:%M:%S'
-date -u '+iso8601=%Y-%m-%dT%H:%M:%SZ'`
+const clock = sh`date '+epoch=%s%nepoch_int=%s%nyear=%Y%nmonth=%m%nday=%d%nhour=%H%nminute=%M%nsecond=%S%ntz=%Z%ntz_offset=%z%nweekday=%A%nweekday_number=%w%nweeknumber=%W%ndate=%Y-%m-%d%ntime=%H:%M:%S'
+date -u '+iso8601=%Y-%m-%dT%H:%M:%SZ%niso8601_basic_short=%Y%m%dT%H%M%S'`
 
 /** Asks all facts, without Python and without root. */
 export const askFacts = lines(system, hardware, askNetwork, mounts, clock, askLocal)
@@ -56,26 +57,23 @@ export function readFacts(answer: string): Values {
 }
 
 function mountFacts(answer: string): readonly Value[] {
-  const sizes = new Map(all(answer, 'df').map(row => readSize(row.split(' '))))
-  return all(answer, 'mount').flatMap(row => {
-    const [device = '', fstype = '', mount = ''] = row.split(' ')
-    const size = sizes.get(unescapeMount(mount))
-    const isReal = device.startsWith('/') || ['overlay', 'zfs', 'btrfs'].includes(fstype)
-    return size && isReal ? [{mount: unescapeMount(mount), device, fstype, ...size}] : []
+  const told = all(answer, 'mount').map(row => {
+    const [total = '0', available = '0', device = '', fstype = '', options = '', ...mount] = row.split(' ')
+    const sizes = {size_total: Number(total) * 1024, size_available: Number(available) * 1024}
+    return {mount: unescapeMount(mount.join(' ')), device, fstype, options, ...sizes}
   })
+  // Of what is mounted twice on one place, the later lies above.
+  return told.filter((one, index) => !told.slice(index + 1).some(({mount}) => mount === one.mount))
 }
 
-function readSize([, total = '0', available = '0', ...mount]: readonly string[]) {
-  return [mount.join(' '), {size_total: Number(total) * 1024, size_available: Number(available) * 1024}] as const
-}
-
-// The kernel writes blanks in names of mounts as \040.
 function unescapeMount(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(String(digits), 8)))
 }
 
 function clockFacts(said: {readonly [key: string]: string}): Values {
-  const names = rows('epoch\nyear\nmonth\nday\nhour\nminute\nsecond\ntz\ntz_offset\nweekday\ndate\ntime\niso8601')
+  const names = rows(
+    'epoch\nyear\nmonth\nday\nhour\nminute\nsecond\ntz\ntz_offset\nweekday\ndate\ntime\niso8601\nepoch_int\nweekday_number\nweeknumber\niso8601_basic_short',
+  )
   return Object.fromEntries(names.map(name => [name, said[name] ?? '']))
 }
 

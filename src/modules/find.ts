@@ -43,7 +43,7 @@ const schema = z
   .refine(oneOf('paths', 'path', 'name'), 'paths is missing')
 
 type Wanted = z.infer<typeof schema>
-type Found = {readonly files: readonly Values[]; readonly skipped: Values}
+type Found = {readonly files: readonly Values[]; readonly examined: number; readonly skipped: Values}
 
 /** find: lists files by name, age and size. */
 export const find = hostModule<Wanted, Found>({
@@ -54,14 +54,16 @@ export const find = hostModule<Wanted, Found>({
   schema,
   probe: wanted => sh`for d in ${pathsOf(wanted)}; do
 if [ -d "$d" ]; then find ${wanted.follow ? ['-L'] : []} "$d" -mindepth 1 ${depth(wanted)} ${filter(wanted)} -printf 'file=%m\t%U\t%G\t%u\t%g\t%s\t%y\t%T@\t%i\t%n\t%p\n' | LC_ALL=C sort
+printf 'examined=%s\n' "$(find ${wanted.follow ? ['-L'] : []} "$d" -mindepth 1 ${depth(wanted)} | wc -l)"
 else printf 'skipped=%s\n' "$d"; fi; done`,
   parse: answer => ({
     files: all(answer, 'file').map(readRow).toSorted(byPath),
+    examined: all(answer, 'examined').reduce((sum, digits) => sum + Number(digits), 0),
     skipped: Object.fromEntries(all(answer, 'skipped').map(folder => [folder, 'not a directory'])),
   }),
   plan: () => [],
   apply: () => sh`:`,
-  result: ({files, skipped}) => ({files, matched: files.length, skipped_paths: skipped}),
+  result: ({files, examined, skipped}) => ({files, matched: files.length, examined, skipped_paths: skipped}),
 })
 
 function readRow(row: string): Values {

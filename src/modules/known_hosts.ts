@@ -57,7 +57,7 @@ function rewrite(wanted: Wanted, unwanted: readonly string[], line: string | und
       : sh`printf '%s\n' ${line} >"$t.new"; ${raw(wanted.hash_host ? sh`ssh-keygen -q -H -f "$t.new" >/dev/null 2>&1; rm -f -- "$t.new.old";` : sh``)} cat "$t.new" >>"$t"`
   return sh`f=${raw(fileOf(wanted))}; d=\${f%/*}; [ -d "$d" ] || mkdir -p -m 0700 -- "$d"
 t=$(mktemp "$d/.provision.XXXXXX") || exit 1; trap 'rm -f -- "$t" "$t.new"' EXIT
-if [ -f "$f" ]; then printf '%s\n' ${unwanted.length === 0 ? [''] : unwanted} | grep -v -x -F -f - -- "$f" >"$t"; chmod --reference="$f" "$t"; chown --reference="$f" "$t"; fi
+if [ -f "$f" ]; then printf '%s\n' ${unwanted.length === 0 ? [''] : unwanted} | grep -v -x -F -f - -- "$f" >"$t"; chmod --reference="$f" "$t"; chown --reference="$f" "$t"; else chmod 0644 "$t"; fi
 ${raw(add)}
 mv -f -- "$t" "$f"`
 }

@@ -51,7 +51,7 @@ function generate(locale: string, state: 'present' | 'absent', line = `${locale}
   const edit =
     state === 'absent'
       ? sh`awk -v n=${locale} '$1 == n {$0 = "# " $0} {print}' "$f" >"$t"`
-      : sh`{ grep -v -x -E -e "#? *$(printf '%s' ${line} | sed 's/[.]/[.]/g') *" "$f"; printf '%s\n' ${line}; } >"$t"`
+      : sh`awk -v l=${line} '{s = $0; sub(/^# */, "", s); sub(/ +$/, "", s)} s == l {if (!n++) print l; next} {print} END {if (!n) print l}' "$f" >"$t"`
   return sh`command -v locale-gen >/dev/null || { echo 'locale-gen is not installed: it comes with the package locales' >&2; exit 1; }
 f=/etc/locale.gen; t=$(mktemp /etc/.provision.XXXXXX) && ${raw(edit)} && chmod --reference="$f" "$t" && mv -f -- "$t" "$f" && locale-gen >/dev/null`
 }

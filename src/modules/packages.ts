@@ -47,6 +47,11 @@ export function wrongPackages(
   }
 }
 
+/** Whether some version of a package, or of one that stands for it, is installed. */
+export function isInstalled({installed, provided}: Packages, name: string): boolean {
+  return nameOf(name) in installed || provided.includes(nameOf(name))
+}
+
 function askInstalled(names: readonly string[]): Shell {
   return sh`dpkg-query -W -f '\${db:Status-Status} installed=\${Package} \${Version}\n' -- ${names} 2>/dev/null | sed -n 's/^installed //p' | sort -u
 dpkg-query -W -f '\${db:Status-Status}|\${Provides}\n' | awk -F '|' -v names=${names.join(' ')} 'BEGIN {n = split(names, w, " ")}

@@ -12,6 +12,8 @@ export function systemFacts(said: {readonly [key: string]: string}, answer: stri
     distribution_major_version: major,
     ...(minor !== undefined && {distribution_minor_version: minor}),
     distribution_release: codename || 'NA',
+    distribution_file_variety: distributions[id] ?? name,
+    is_chroot: said.chroot === 'yes',
     os_family:
       families.find(([, ids]) => ids.includes(id) || ids.some(one => said.like?.split(' ').includes(one)))?.[0] ?? name,
     lsb: lsbOf(all(answer, 'lsb')),

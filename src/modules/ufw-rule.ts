@@ -27,6 +27,8 @@ export const ruleFields = {
   dest: word.optional().describe('Another name for to_ip.'),
   to_port: port.optional().describe('Only to this port.'),
   port: port.optional().describe('Another name for to_port.'),
+  name: word.optional().describe('Only to the ports of this profile in /etc/ufw/applications.d, such as OpenSSH.'),
+  app: word.optional().describe('Another name for name.'),
   proto: z.enum(['any', 'tcp', 'udp', 'ipv6', 'esp', 'ah', 'gre', 'igmp']).optional().describe('Only this protocol.'),
 }
 
@@ -45,6 +47,7 @@ export function askRule(wanted: WantedRule): Shell {
 for v in 4 6; do
 if [ $v = 4 ]; then r=/etc/ufw/user.rules; k=${tuple(wanted, '0.0.0.0/0')}; else r=/etc/ufw/user6.rules; k=${tuple(wanted, '::/0')}; fi
 [ ! -r $r ] || awk -v k="$k" -v v=v$v '$1 == "###" && $2 == "tuple" {t = $5; for (i = 6; i <= 10; i++) if (i <= NF && $i !~ /^comment=/) t = t " " $i
+if ($11 == "-" || $10 == "-") t = $7 " " $9 " " $10 " " $12
 c = $NF ~ /^comment=/ ? substr($NF, 9) : ""; if (t == k) print v "=" $4 " " c}' $r
 done`
 }
@@ -85,6 +88,13 @@ export function restoreRule({v4, v6}: FoundRule, wanted: WantedRule): Shell | un
 // ufw keeps each rule in a comment: action protocol port address port address direction[_interface].
 function tuple(wanted: WantedRule, anywhere: string): string {
   const place = isOut(wanted) ? 'out' : 'in'
+  const app = appOf(wanted)
+  // Of a profile each of its ports has a rule, and its name after them; ufw writes its blanks so.
+  if (app !== undefined) {
+    const direction = wanted.interface === undefined ? place : `${place}_${wanted.interface}`
+    const ends = [destination(wanted) ?? anywhere, source(wanted) ?? anywhere]
+    return [...ends, app.replaceAll(' ', '%20'), direction].join(' ')
+  }
   return [
     wanted.proto ?? 'any',
     portOf(wanted) ?? 'any',
@@ -100,6 +110,7 @@ function wordsOf(wanted: WantedRule, action: string): readonly string[] {
   const protocol = wanted.proto === undefined || wanted.proto === 'any' ? [] : ['proto', wanted.proto]
   const fromPort = wanted.from_port === undefined ? [] : ['port', wanted.from_port]
   const to = portOf(wanted)
+  const app = appOf(wanted)
   const from = ['from', source(wanted) ?? 'any', ...fromPort]
   return [
     action,
@@ -110,6 +121,7 @@ function wordsOf(wanted: WantedRule, action: string): readonly string[] {
     'to',
     destination(wanted) ?? 'any',
     ...(to === undefined ? [] : ['port', to]),
+    ...(app === undefined ? [] : ['app', app]),
   ]
 }
 
@@ -141,6 +153,10 @@ function isOut({direction}: WantedRule): boolean {
 
 function portOf({port, to_port}: WantedRule): string | undefined {
   return to_port ?? port
+}
+
+function appOf({name, app}: WantedRule): string | undefined {
+  return name ?? app
 }
 
 function source({from_ip, from, src}: WantedRule): string | undefined {

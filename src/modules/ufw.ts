@@ -28,10 +28,13 @@ const schema = z
       .describe('What the rule is for.'),
   })
   .refine(oneOf('state', 'policy', 'default', 'logging', 'rule'), 'state, policy, logging or rule is missing')
-  .refine(args => args.rule !== undefined || !oneOf('port', 'to_port', 'from_ip', 'from', 'proto')(args), {
-    error: 'rule is missing',
-    path: ['rule'],
-  })
+  .refine(
+    args => args.rule !== undefined || !oneOf('port', 'to_port', 'from_ip', 'from', 'proto', 'name', 'app')(args),
+    {
+      error: 'rule is missing',
+      path: ['rule'],
+    },
+  )
 
 type Wanted = z.infer<typeof schema>
 type State = {readonly enabled: boolean; readonly policy: string; readonly logging: string; readonly rule: FoundRule}

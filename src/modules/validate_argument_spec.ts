@@ -24,7 +24,7 @@ export const validate_argument_spec = controllerModule({
   schema,
   async run({argument_spec, provided_arguments}, controller) {
     const values = {...known(Object.keys(argument_spec), controller), ...provided_arguments}
-    const problems = problemsOf(argument_spec, values)
+    const problems = [...unknownTo(argument_spec, provided_arguments), ...problemsOf(argument_spec, values)]
     if (problems.length > 0) throw new TaskError({message: `Validation of arguments failed:\n${problems.join('\n')}`})
     return {changed: false, result: {msg: 'The arg spec validation passed'}}
   },
@@ -37,6 +37,12 @@ function known(names: readonly string[], {variable}: Controller): Values {
       return value === undefined ? [] : [[name, value] as const]
     }),
   )
+}
+
+/** Of what is provided, every name must be that of an option. */
+function unknownTo(options: Options, provided: Values): readonly string[] {
+  const unknown = Object.keys(provided).filter(name => !Object.hasOwn(options, name))
+  return unknown.map(name => `${name} is not an option; known are ${Object.keys(options).join(', ')}`)
 }
 
 /** The mismatches in Ansible's order and words; required ones that are missing on one level are told together. */

@@ -277,7 +277,7 @@ export const moreSystem: readonly Scenario[] = [
       'command -v ssh-keygen >/dev/null || apt-get -qq -y install openssh-client >/dev/null 2>&1; rm -f /root/.ssh/known_hosts',
     args: {name: 'git.example.com', key: `git.example.com,192.0.2.1 ${key}\n`},
     see: 'stat -c %a /root/.ssh/known_hosts; cat /root/.ssh/known_hosts',
-    seen: `600\ngit.example.com,192.0.2.1 ${key}`,
+    seen: `644\ngit.example.com,192.0.2.1 ${key}`,
   },
   {
     module: 'known_hosts',
@@ -328,6 +328,21 @@ export const moreSystem: readonly Scenario[] = [
     },
     see: 'openssl x509 -in /srv/t/ip6.pem -noout -checkip 2001:db8::1',
     seen: 'IP 2001:db8::1 does match certificate',
+  },
+  {
+    module: 'x509_certificate',
+    title: 'signs a request by an authority of its own',
+    prepare:
+      'rm -rf /srv/ca; mkdir /srv/ca; cd /srv/ca; openssl req -x509 -new -newkey rsa:2048 -nodes -keyout ca.key -days 90 -subj /CN=authority -out ca.pem 2>/dev/null; openssl req -new -newkey rsa:2048 -nodes -keyout key.pem -subj "/O=Twins/CN=chat.example.com" -addext subjectAltName=DNS:chat.example.com -addext extendedKeyUsage=serverAuth -out csr.pem 2>/dev/null',
+    args: {
+      path: '/srv/ca/cert.pem',
+      provider: 'ownca',
+      csr_path: '/srv/ca/csr.pem',
+      ownca_path: '/srv/ca/ca.pem',
+      ownca_privatekey_path: '/srv/ca/ca.key',
+    },
+    see: 'cd /srv/ca; openssl verify -CAfile ca.pem -purpose sslserver cert.pem; openssl x509 -in cert.pem -noout -subject -checkhost chat.example.com',
+    seen: 'cert.pem: OK\nsubject=O=Twins, CN=chat.example.com\nHostname chat.example.com does match certificate',
   },
 ]
 

@@ -98,6 +98,10 @@ test('a page shows arguments with type, default and choices, check mode, free te
       user          text              default: root     As whom the job runs.
       cron_file     text                                A file in /etc/cron.d, instead of the crontab of the user.
       disabled      boolean           default: false    The job stays, but does not run.
+      env           boolean           default: false    name is an environment variable of the jobs, and job its
+                                                        value.
+      insertafter   text                                With env: the variable after which a new one is put.
+      insertbefore  text                                With env: the variable before which a new one is put.
 
     Works on the host, which needs no Python.
     Check mode says what would change, and changes nothing.

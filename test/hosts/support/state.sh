@@ -4,11 +4,11 @@ same_names() { sed -E 's/(\.[0-9]+)?\.[0-9]{4}-[0-9-]*@[0-9:]+~/.BACKUP/'; }
 echo '== files'
 find /srv /opt /usr/local /home /root /etc /var/spool/cron -xdev \
   \( -path /root/.ansible -o -path /home/deploy -o -path /etc/ssh/ssh_host\* -o -path /etc/.pwd.lock -o -name \*- -o -name .cache -o -name .ansible -o -path \*/.git/\* \) -prune -o \
-  ! \( -name machine-id -o -name hosts -o -name ld.so.cache -o -name locale.gen -o -name resolv.conf -o -name shadow \) \
+  ! \( -name machine-id -o -name hosts -o -name ld.so.cache -o -name resolv.conf -o -name shadow \) \
   -printf '%y %m %u:%g %p -> %l\n' | same_names | sort -u
 find /srv /opt /usr/local /home /root /etc /var/spool/cron -xdev -type f \
   \( -path /root/.ansible/\* -o -path /home/deploy/\* -o -path /etc/ssh/ssh_host\* -o -name \*- -o -path \*/.ansible/\* -o -path \*/.git/\* -o -path /srv/private/\* -o -path /srv/said/\* \) -prune -o -type f \
-  ! \( -name machine-id -o -name hosts -o -name ld.so.cache -o -name locale.gen -o -name resolv.conf -o -name shadow -o -name .pwd.lock -o -path /var/spool/cron/crontabs/\* \) \
+  ! \( -name machine-id -o -name hosts -o -name ld.so.cache -o -name resolv.conf -o -name shadow -o -name .pwd.lock -o -path /var/spool/cron/crontabs/\* \) \
   -print0 | sort -z | xargs -0 sha256sum | same_names | sort -u
 echo '== what playbooks wrote down'
 for file in /srv/said/*; do [ ! -f "$file" ] || sed "s|^|$file: |" "$file"; done
