@@ -78,9 +78,11 @@ function reached(tasks: readonly Ended[], {unreachable = 0}: {readonly [count: s
   return unreachable > 0 ? tasks.slice(0, -1) : tasks
 }
 
-/** What `debug` said. */
+/** What `debug` said, for each item of a loop. */
 function said(result: Result): string {
-  return result.action === 'debug' && status(result) === 'ok' ? `, ${result.msg}` : ''
+  if (result.action !== 'debug' || status(result) !== 'ok') return ''
+  const items = itemsOf(result)
+  return `, ${(items.length > 0 ? items : [result]).map(({msg}) => msg).join(' | ')}`
 }
 
 /** An include is nothing that is done on a host: only Ansible tells it, and counts it, but not that of a role, unless it is left out. */
@@ -125,20 +127,21 @@ export function ofReport({tasks, hosts, exit}: RunReport, isTold = false): Ran {
 }
 
 function endedOf(tasks: RunReport['tasks'], isTold: boolean): readonly Ended[] {
-  const ended: {task: string; place: string; items: string[]; loop: boolean; said: string}[] = []
+  const ended: {task: string; place: string; items: string[]; loop: boolean; said: string[]}[] = []
   for (const {task, status, item, line, file, module, message} of tasks) {
     const place = `${file}:${line}`
     const last = ended.at(-1)
     const same = ['rescued', 'ignored'].includes(status) ? 'failed' : status
-    if (last && item !== undefined && last.place === place && last.task === task) last.items.push(same)
-    else {
-      const said = isTold && module === 'debug' && same === 'ok' ? `, ${message}` : ''
-      ended.push({task, place, items: [same], loop: item !== undefined, said})
-    }
+    const said = isTold && module === 'debug' && same === 'ok' ? [String(message)] : []
+    if (last && item !== undefined && last.place === place && last.task === task) {
+      last.items.push(same)
+      last.said.push(...said)
+    } else ended.push({task, place, items: [same], loop: item !== undefined, said})
   }
-  return ended.map(
-    ({task, items, loop, said}) => `${task}: ${whole(items)}${loop ? ` (${items.join(' ')})` : ''}${said}`,
-  )
+  return ended.map(({task, items, loop, said}) => {
+    const words = said.length > 0 ? `, ${said.join(' | ')}` : ''
+    return `${task}: ${whole(items)}${loop ? ` (${items.join(' ')})` : ''}${words}`
+  })
 }
 
 function whole(statuses: readonly string[]): string {
