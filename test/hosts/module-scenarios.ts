@@ -657,6 +657,13 @@ const docker: readonly Scenario[] = [
   },
   {
     module: 'docker_compose_v2',
+    title: 'runs a service in two containers',
+    args: {project_src: '/srv/project', services: ['cache'], scale: {cache: 2}},
+    see: 'docker ps -q --filter name=t-cache | wc -l; docker rm -f t-cache-2 >/dev/null',
+    seen: '2',
+  },
+  {
+    module: 'docker_compose_v2',
     title: 'starts a container that was stopped',
     prepare: 'docker stop -t 1 t-cache-1 >/dev/null',
     args: {project_src: '/srv/project', wait: true, services: ['cache']},
