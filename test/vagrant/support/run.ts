@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {UsageError} from '../../../src/errors.ts'
 import {withLock} from '../../../src/lock.ts'
 import {packageRoot} from '../../../src/package-root.ts'
 import {prepareForVirtualMachines} from './preparation.ts'
@@ -18,7 +19,13 @@ const environment = {
   VAGRANT_CHECKPOINT_DISABLE: '1',
 }
 
-process.exitCode = await withLock('provision-vagrant', say, async () => {
+process.exitCode = await withLock('provision-vagrant', say, prepareAndTest).catch(error => {
+  if (!(error instanceof UsageError)) throw error
+  say(`${error.message}. ${error.hint ?? ''}`)
+  return 1
+})
+
+async function prepareAndTest(): Promise<number> {
   const began = Date.now()
   const images = await prepareForVirtualMachines(say)
   say(`prepared in ${Math.round((Date.now() - began) / 1000)} s`)
@@ -32,7 +39,7 @@ process.exitCode = await withLock('provision-vagrant', say, async () => {
   const exitCode = await isolated('npx', 'vitest', mode, '--project', 'vagrant', '--bail=1', ...process.argv.slice(2))
   removeState()
   return exitCode
-})
+}
 
 /** Runs a command in namespaces of its own; a signal to us ends all that is in them at once. */
 function isolated(...command: readonly string[]): Promise<number> {
