@@ -2,8 +2,8 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {sh} from '../shell/shell.ts'
-import {splitWords} from '../shell/words.ts'
 import {oneOf, text} from './arguments.ts'
+import {commandWords} from './command-words.ts'
 import {askRun, foreseeRun, type RunState, readRun, runIn, running, runResult, splitFreeForm} from './running.ts'
 
 const schema = z
@@ -45,8 +45,7 @@ export const command = hostModule<Wanted, RunState>({
 })
 
 function wordsOf(wanted: Wanted): readonly string[] {
-  const words = wanted.argv ?? splitWords(wanted.cmd ?? '')
-  if (words === undefined) throw new TaskError({message: `A quote is not closed in: ${wanted.cmd}`})
+  const words = commandWords(wanted.argv ?? wanted.cmd ?? '')
   if (words.length === 0) throw new TaskError({message: 'The command is empty'})
   return words
 }

@@ -1,8 +1,7 @@
 import {TaskError} from '../errors.ts'
-import {isList, isMap, type Value} from '../value.ts'
 import type {ContainerOptions} from './container-fields.ts'
 import type {Container, ContainerImage, Sight} from './container-look.ts'
-import type {Setting} from './container-setting.ts'
+import {type Setting, texts} from './container-setting.ts'
 import {settings} from './container-settings.ts'
 import {hasOtherMounts} from './container-volumes.ts'
 
@@ -62,9 +61,7 @@ function withoutWord(name: string): readonly string[] | undefined {
 }
 
 function broughtBy(image: ContainerImage | undefined, setting: Setting): readonly string[] {
-  const brought: Value = setting.image === undefined ? null : (image?.[setting.image] ?? null)
-  if (isMap(brought)) return Object.entries(brought).map(([name, text]) => `${name}=${String(text)}`)
-  return isList(brought) ? brought.map(String) : []
+  return texts(setting.image === undefined ? null : image?.[setting.image])
 }
 
 /** What an image brings, with what the task says instead. */

@@ -54,14 +54,15 @@ function isIn({NetworkSettings}: Container, {name, aliases, links, ipv4_address,
     (ipv4_address ?? IPv4Address) === IPv4Address &&
     (ipv6_address ?? IPv6Address) === IPv6Address &&
     aliases.every(alias => seen.Aliases?.includes(alias)) &&
-    links.map(whole).every(link => seen.Links?.includes(link))
+    links.map(wholeLink).every(link => seen.Links?.includes(link))
   )
 }
 
 function addressWords({ipv4_address, ipv6_address, links}: ContainerNetwork): readonly string[] {
-  return [...option('--ip', ipv4_address), ...option('--ip6', ipv6_address), ...each('--link', links.map(whole))]
+  return [...option('--ip', ipv4_address), ...option('--ip6', ipv6_address), ...each('--link', links.map(wholeLink))]
 }
 
-function whole(link: string): string {
+/** A link to a container, with the name that it has in the other. */
+export function wholeLink(link: string): string {
   return link.includes(':') ? link : `${link}:${link}`
 }

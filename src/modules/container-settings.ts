@@ -1,9 +1,9 @@
-import {TaskError} from '../errors.ts'
-import {splitWords} from '../shell/words.ts'
 import {isMap} from '../value.ts'
+import {commandWords} from './command-words.ts'
 import type {ContainerOptions} from './container-fields.ts'
 import {healthcheck} from './container-health.ts'
 import type {Container} from './container-look.ts'
+import {wholeLink} from './container-networks.ts'
 import {exposedPorts, publishedPorts} from './container-ports.ts'
 import {resources} from './container-resources.ts'
 import {
@@ -30,16 +30,16 @@ const starts: readonly Setting[] = [
     name: 'entrypoint',
     kind: 'whole',
     wanted: ({entrypoint, command = []}) =>
-      entrypoint === undefined ? undefined : [...wordsOf(entrypoint), ...wordsOf(command)],
+      entrypoint === undefined ? undefined : [...commandWords(entrypoint), ...commandWords(command)],
     seen: ({Config}) => [...texts(Config.Entrypoint), ...texts(Config.Cmd)],
     flags: ({entrypoint}) =>
-      option('--entrypoint', entrypoint === undefined ? undefined : (wordsOf(entrypoint)[0] ?? '')),
+      option('--entrypoint', entrypoint === undefined ? undefined : (commandWords(entrypoint)[0] ?? '')),
   },
   {
     name: 'command',
     kind: 'whole',
     wanted: ({entrypoint, command}) =>
-      command === undefined || entrypoint !== undefined ? undefined : wordsOf(command),
+      command === undefined || entrypoint !== undefined ? undefined : commandWords(command),
     seen: config('Cmd'),
     flags: () => [],
   },
@@ -59,13 +59,7 @@ const network: readonly Setting[] = [
   toggle('publish_all_ports', '--publish-all', all => all.publish_all_ports, host('PublishAllPorts')),
   exposedPorts,
   value('network_mode', '--network', networkMode, ({HostConfig}) => texts(HostConfig.NetworkMode).map(plainMode)),
-  set(
-    'links',
-    '--link',
-    all => all.links,
-    seenLinks,
-    link => (link.includes(':') ? link : `${link}:${link}`),
-  ),
+  set('links', '--link', all => all.links, seenLinks, wholeLink),
   value('hostname', '--hostname', all => all.hostname, config('Hostname')),
   value('domainname', '--domainname', all => all.domainname, config('Domainname')),
   value('mac_address', '--mac-address', all => all.mac_address?.replaceAll('-', ':'), config('MacAddress')),
@@ -155,14 +149,8 @@ const life: readonly Setting[] = [
 export const settings = [...starts, ...network, ...files, ...rights, ...life, ...resources]
 
 /** The words of the command that stand after the image. */
-export function commandWords({entrypoint = [], command = []}: ContainerOptions): readonly string[] {
-  return [...wordsOf(entrypoint).slice(1), ...wordsOf(command)]
-}
-
-function wordsOf(command: NonNullable<ContainerOptions['command']>): readonly string[] {
-  const words = typeof command === 'string' ? splitWords(command) : command
-  if (!words) throw new TaskError({message: `A quote is not closed in: ${String(command)}`})
-  return words
+export function wordsAfterImage({entrypoint = [], command = []}: ContainerOptions): readonly string[] {
+  return [...commandWords(entrypoint).slice(1), ...commandWords(command)]
 }
 
 // The first of the networks stands for it, as on docker's command line.

@@ -10,7 +10,7 @@ import {
   unwantedNetworks,
 } from './container-networks.ts'
 import {option, pairs} from './container-setting.ts'
-import {commandWords, settings} from './container-settings.ts'
+import {settings, wordsAfterImage} from './container-settings.ts'
 import {mountFlags} from './container-volumes.ts'
 
 /** Makes a container, instead of the one that is there; without an image of its own of that one's image. */
@@ -32,7 +32,7 @@ export function make(wanted: WantedContainer, present: Container | undefined): S
       ? [sh`docker image inspect -- ${image} >/dev/null 2>&1 || docker pull -q -- ${image} >/dev/null`]
       : []),
     ...(present ? [remove(wanted)] : []),
-    sh`(${raw(exports)}; docker create --pull never --name ${name} ${options} -- ${image} ${commandWords(wanted)} >/dev/null)`,
+    sh`(${raw(exports)}; docker create --pull never --name ${name} ${options} -- ${image} ${wordsAfterImage(wanted)} >/dev/null)`,
     ...laterNetworks(wanted).map(network => sh`docker network connect ${connectWords(network)} ${name}`),
     ...(state === 'started' ? [start(wanted, paused ? 'paused' : 'started')] : []),
   )

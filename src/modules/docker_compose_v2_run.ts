@@ -1,9 +1,8 @@
 import {z} from 'zod'
-import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
-import {splitWords} from '../shell/words.ts'
 import {bool, text, word, words} from './arguments.ts'
+import {commandWords} from './command-words.ts'
 import {compose, projectFields} from './compose-command.ts'
 import {type RunState, runIn, runResult} from './running.ts'
 
@@ -80,7 +79,5 @@ function optionsOf(wanted: Wanted): readonly string[] {
 }
 
 function wordsOf({argv, command = ''}: Wanted): readonly string[] {
-  const words = argv ?? splitWords(command)
-  if (words === undefined) throw new TaskError({message: `A quote is not closed in: ${command}`})
-  return words
+  return commandWords(argv ?? command)
 }

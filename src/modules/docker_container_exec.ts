@@ -2,8 +2,8 @@ import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {hostModule} from '../module.ts'
 import {raw, sh} from '../shell/shell.ts'
-import {splitWords} from '../shell/words.ts'
 import {bool, oneOf, path, text, word} from './arguments.ts'
+import {commandWords} from './command-words.ts'
 import {type RunState, runIn, runResult} from './running.ts'
 
 const schema = z
@@ -54,7 +54,7 @@ export const docker_container_exec = hostModule<Wanted, RunState>({
 })
 
 function wordsOf({argv, command = ''}: Wanted): readonly string[] {
-  const words = argv ?? splitWords(command)
-  if (words === undefined || words.length === 0) throw new TaskError({message: `Not a command: ${command}`})
+  const words = commandWords(argv ?? command)
+  if (words.length === 0) throw new TaskError({message: 'The command is empty'})
   return words
 }
