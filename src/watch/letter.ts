@@ -1,14 +1,11 @@
 import {readFile} from 'node:fs/promises'
-import {createTransport} from '../mail.ts'
+import {mailTransport} from '../mail.ts'
 import type {Message} from './changes.ts'
 import type {Target} from './targets.ts'
 
-/** Milliseconds for each step of a talk with a mail server. */
-const patience = 15_000
-
 /** Hands a message to a mail server, as a letter. Throws what nodemailer throws, and what reading the file of authorities does. */
 export async function sendLetter(target: Extract<Target, {kind: 'mail'}>, message: Message): Promise<void> {
-  const transport = createTransport(await optionsOf(target))
+  const transport = mailTransport(await optionsOf(target))
   try {
     const [, first = ''] = message.text.split('\n')
     await transport.sendMail({
@@ -34,9 +31,5 @@ async function optionsOf({server, ca}: Extract<Target, {kind: 'mail'}>) {
     requireTLS: !secure && (username !== '' || ca !== undefined),
     ...(username !== '' && {auth: {user: decodeURIComponent(username), pass: decodeURIComponent(password)}}),
     ...(ca !== undefined && {tls: {ca: await readFile(ca)}}),
-    dnsTimeout: patience,
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
   }
 }

@@ -1,12 +1,9 @@
-import {createTransport} from '../mail.ts'
+import {mailTransport} from '../mail.ts'
 import type {Values} from '../module.ts'
-
-/** Seconds for each step of a talk with a mail server. */
-const patience = 10
 
 /** Connects to a mail server as Chatwoot will, up to the login; says why that does not work. Nothing is sent. */
 export async function mailProblem(smtp: Values): Promise<string | undefined> {
-  const transport = createTransport(optionsOf(smtp))
+  const transport = mailTransport(optionsOf(smtp))
   try {
     await transport.verify()
     return undefined
@@ -20,7 +17,6 @@ export async function mailProblem(smtp: Values): Promise<string | undefined> {
 /** Chatwoot's settings in the words of nodemailer. */
 function optionsOf({address, port, domain, username, password, authentication, starttls, tls, verify}: Values) {
   const secure = isOn(tls)
-  const milliseconds = patience * 1000
   return {
     host: String(address),
     port: Number(port ?? 587),
@@ -28,10 +24,6 @@ function optionsOf({address, port, domain, username, password, authentication, s
     requireTLS: !secure && (starttls === undefined || isOn(starttls)),
     ignoreTLS: starttls !== undefined && !isOn(starttls),
     tls: {rejectUnauthorized: verify !== 'none'},
-    connectionTimeout: milliseconds,
-    greetingTimeout: milliseconds,
-    socketTimeout: milliseconds,
-    dnsTimeout: milliseconds,
     ...(domain !== undefined && {name: String(domain)}),
     ...(username !== undefined && {
       auth: {user: String(username), pass: String(password ?? '')},
