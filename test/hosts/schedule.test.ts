@@ -1,11 +1,11 @@
 // Schedules of ordinary users: by cron where systemd runs nothing of theirs, by their own timers where it does.
-import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {packageRoot} from '../../src/package-root.ts'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {BadHost} from './support/bad-host.ts'
 import {execute} from './support/command.ts'
-import {copyToHost, onHost} from './support/look.ts'
+import {onHost} from './support/look.ts'
+import {installProgram} from './support/program.ts'
 import {until} from './support/until.ts'
 
 /** The host is the machine that runs provision, and watches itself. */
@@ -19,8 +19,7 @@ beforeAll(async () => {
   const [made] = await sandboxUp({names: [name], say: line => console.log(line)})
   if (!made) throw new Error('no host')
   host = made
-  const parts = ['dist', 'package.json', 'node_modules/minijinja-js']
-  await copyToHost(host, [process.execPath, ...parts.map(part => join(packageRoot, part))])
+  await installProgram(host)
   for (const user of users) await new BadHost(host).addUser(user)
   for (const home of ['/root', ...users.map(user => `/home/${user}`)]) {
     await onHost(host, `cat >${home}/hosts.yml <<'END'\nall: {hosts: {web1: {ansible_connection: local}}}\nEND`)

@@ -1,8 +1,8 @@
-import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {packageRoot} from '../../src/package-root.ts'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
-import {copyToHost, onHost} from './support/look.ts'
+import {onHost} from './support/look.ts'
+import {installProgram} from './support/program.ts'
 import {until} from './support/until.ts'
 
 /** The host is the machine that runs provision, and watches itself. */
@@ -40,8 +40,7 @@ beforeAll(async () => {
   const [made] = await sandboxUp({names: [name], say: line => console.log(line)})
   if (!made) throw new Error('no host')
   host = made
-  const parts = ['dist', 'package.json', 'node_modules/minijinja-js']
-  await copyToHost(host, [process.execPath, ...parts.map(part => join(packageRoot, part))])
+  await installProgram(host)
   for (const [file, text] of Object.entries(files)) await onHost(host, `cat >/srv/${file} <<'END'\n${text}\nEND`)
   await onHost(host, `echo hello >/srv/greeting; systemd-run --unit hook ${process.execPath} /srv/hook.mjs`)
   await onHost(host, `printf 'http://127.0.0.1:8099/${secret}\\nslack:http://127.0.0.1:8099/slack\\n' >/srv/targets`)
