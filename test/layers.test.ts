@@ -14,6 +14,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'write-file.ts': [],
   'mail.ts': [],
   'state-folder.ts': [],
+  'home-folder.ts': [],
   shell: ['errors.ts'],
   'accepted.ts': ['errors.ts'],
   'value.ts': [],
@@ -29,13 +30,13 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   'argument-spec': ['value.ts', 'type module.ts', 'errors.ts', 'nearest.ts', 'yaml.ts'],
 
   // A module is pure: it knows the contract, and no host.
-  modules: ['write-file.ts', 'value.ts', 'module.ts', 'errors.ts', 'shell', 'argument-spec'],
+  modules: ['write-file.ts', 'home-folder.ts', 'value.ts', 'module.ts', 'errors.ts', 'shell', 'argument-spec'],
 
   // What nobody may see, and where it is kept.
   secrets: ['lock.ts', 'write-file.ts', 'value.ts', 'type module.ts', 'errors.ts', 'yaml.ts'],
 
   // From files to hosts and plays.
-  template: ['value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts', 'secrets'],
+  template: ['home-folder.ts', 'value.ts', 'type module.ts', 'nearest.ts', 'shell', 'yaml.ts', 'secrets'],
   inventory: [
     'shell',
     'value.ts',
@@ -46,7 +47,16 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
     'yaml.ts',
     'argument-spec',
   ],
-  playbook: ['type module.ts', 'type play.ts', 'errors.ts', 'nearest.ts', 'yaml.ts', 'argument-spec', 'template'],
+  playbook: [
+    'home-folder.ts',
+    'type module.ts',
+    'type play.ts',
+    'errors.ts',
+    'nearest.ts',
+    'yaml.ts',
+    'argument-spec',
+    'template',
+  ],
 
   // From the contract to people and their editors: what is asked for here needs no host and no run.
   reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],
@@ -55,8 +65,17 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   wizard: ['value.ts', 'type module.ts', 'argument-spec', 'yaml.ts', 'mail.ts', 'template'],
 
   // From plain data to hosts: no module by name, no YAML, no terminal.
-  transport: ['errors.ts', 'shell'],
-  engine: ['value.ts', 'type module.ts', 'type play.ts', 'errors.ts', 'shell', 'template', 'transport/transport.ts'],
+  transport: ['home-folder.ts', 'errors.ts', 'shell'],
+  engine: [
+    'home-folder.ts',
+    'value.ts',
+    'type module.ts',
+    'type play.ts',
+    'errors.ts',
+    'shell',
+    'template',
+    'transport/transport.ts',
+  ],
   sandbox: ['lock.ts', 'errors.ts', 'package-root.ts'],
 
   // A plan at rest, and what holds a run to it.
@@ -78,6 +97,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
 
   // The wiring.
   commands: [
+    'home-folder.ts',
     'value.ts',
     'lock.ts',
     'type module.ts',

@@ -1,7 +1,7 @@
 import {access} from 'node:fs/promises'
-import {homedir} from 'node:os'
 import {dirname, isAbsolute, join} from 'node:path'
 import {TaskError} from '../errors.ts'
+import {fromHome} from '../home-folder.ts'
 import type {HostModule} from '../module.ts'
 import type {Task} from '../play.ts'
 import type {Variables} from '../template/variables.ts'
@@ -10,7 +10,7 @@ type Kind = NonNullable<HostModule['source']>
 
 /** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
 export async function findSource(src: string, kind: Kind, task: Task, scope: Variables): Promise<string> {
-  const path = src.replace(/^~(?=\/)/, homedir())
+  const path = fromHome(src)
   const places = isAbsolute(path) ? [path] : candidates(path, kind, task, scope)
   for (const place of places) if (await exists(place)) return place
   throw new TaskError({

@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto'
 import {mkdir, readFile, stat} from 'node:fs/promises'
-import {homedir} from 'node:os'
 import {basename, dirname, join, normalize, resolve} from 'node:path'
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
+import {fromHome} from '../home-folder.ts'
 import {type Controller, controllerModule, type Outcome} from '../module.ts'
 import {sh} from '../shell/shell.ts'
 import {replaceFile} from '../write-file.ts'
@@ -66,7 +66,7 @@ function absent({src, fail_on_missing}: Wanted, message: string): Outcome {
 }
 
 async function placeFor(path: string, {dest, flat}: Wanted, {host, variable}: Controller): Promise<string> {
-  const folder = resolve(String(variable('playbook_dir') ?? '.'), dest.replace(/^~(?=\/|$)/, homedir()))
+  const folder = resolve(String(variable('playbook_dir') ?? '.'), fromHome(dest))
   if (!flat) return inside(folder, join(folder, host, path))
   if (dest.endsWith('/')) return join(folder, basename(path))
   const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false

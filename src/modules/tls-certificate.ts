@@ -1,9 +1,9 @@
 import {X509Certificate} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
-import {homedir} from 'node:os'
 import {connect, type TLSSocket} from 'node:tls'
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
+import {fromHome} from '../home-folder.ts'
 import {type Controller, controllerModule} from '../module.ts'
 import {bool, count} from './arguments.ts'
 import {reasonOf} from './connect-to.ts'
@@ -71,9 +71,7 @@ function shake(wanted: Wanted, controller: Controller): Promise<TLSSocket> {
 
 async function faultsOf(wanted: Wanted, certificate: X509Certificate, socket: TLSSocket): Promise<readonly string[]> {
   const days = (Date.parse(certificate.validTo) - Date.now()) / 86_400_000
-  const same = wanted.same_as
-    ? new X509Certificate(await readFile(wanted.same_as.replace(/^~(?=\/)/, homedir())))
-    : undefined
+  const same = wanted.same_as ? new X509Certificate(await readFile(fromHome(wanted.same_as))) : undefined
   return [
     ...(certificate.checkHost(wanted.server_name)
       ? []

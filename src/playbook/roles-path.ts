@@ -1,6 +1,6 @@
 import {readFileSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
 import {dirname, resolve} from 'node:path'
+import {fromHome} from '../home-folder.ts'
 
 const usual = '~/.ansible/roles:/usr/share/ansible/roles:/etc/ansible/roles'
 
@@ -19,7 +19,7 @@ export function rolesPath(): readonly string[] {
 function settings(): string | undefined {
   const {ANSIBLE_CONFIG: own} = process.env
   return [...(own ? [own] : []), 'ansible.cfg', '~/.ansible.cfg', '/etc/ansible/ansible.cfg']
-    .map(file => resolve(home(file)))
+    .map(file => resolve(fromHome(file)))
     .find(file => statSync(file, {throwIfNoEntry: false})?.isFile())
 }
 
@@ -29,9 +29,5 @@ function rolesPathIn(text: string): string | undefined {
 }
 
 function split(list: string, folder: string): readonly string[] {
-  return list.split(':').map(path => resolve(folder, home(path.trim())))
-}
-
-function home(path: string): string {
-  return path.replace(/^~(?=\/|$)/, homedir())
+  return list.split(':').map(path => resolve(folder, fromHome(path.trim())))
 }

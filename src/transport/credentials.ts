@@ -1,7 +1,8 @@
 import type {AnyAuthMethod} from 'ssh2'
 import {UnreachableError} from '../errors.ts'
+import {fromHome} from '../home-folder.ts'
 import {agentKeys, narrowAgent} from './agent.ts'
-import {type KeyFile, keyPath, readKeyFile} from './private-key.ts'
+import {type KeyFile, readKeyFile} from './private-key.ts'
 import type {Hop} from './transport.ts'
 
 /** One way to prove who we are, and what it is in words: `the key /home/me/.ssh/id_ed25519`. */
@@ -69,7 +70,7 @@ async function findMeans(hop: Hop, onBad: (error: unknown) => KeyFile | undefine
     Promise.all(files.map(file => readKeyFile(file).catch(() => undefined))),
     socket === '' ? [] : agentKeys(socket),
   ])
-  const isOther = (key: KeyFile | undefined) => key !== undefined && key.file !== keyPath(hop.keyFile ?? '')
+  const isOther = (key: KeyFile | undefined) => key !== undefined && key.file !== fromHome(hop.keyFile ?? '')
   return {named, others: others.filter(isOther).filter(key => key !== undefined), socket, held}
 }
 
@@ -120,7 +121,7 @@ function passwordAttempts({user: username, password}: Hop): readonly Attempt[] {
 function namedKey(hop: Hop, name: string): Promise<KeyFile> {
   return readKeyFile(name).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw unusable(hop, keyPath(name), reasons[code] ?? String(error))
+    throw unusable(hop, fromHome(name), reasons[code] ?? String(error))
   })
 }
 

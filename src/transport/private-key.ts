@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {homedir} from 'node:os'
+import {fromHome} from '../home-folder.ts'
 
 /** A key file: its text, whether it wants a passphrase, and its public half's wire form where that can be read without one. */
 export type KeyFile = {
@@ -12,18 +12,13 @@ export type KeyFile = {
 
 /** Reads a key file; the public half may lie beside it. Throws what reading the file throws. */
 export async function readKeyFile(name: string): Promise<KeyFile> {
-  const file = keyPath(name)
+  const file = fromHome(name)
   const text = await readFile(file, 'utf8')
   const isPrivate = /PRIVATE KEY|PuTTY-User-Key-File/.test(text)
   const publicText = isPrivate ? await readFile(`${file}.pub`, 'utf8').catch(() => '') : text
   const body = openSshBody(text)
   const publicKey = body ? publicHalf(body) : publicLine(publicText)
   return {file, text, isPrivate, isEncrypted: isEncrypted(text, body), publicKey}
-}
-
-/** The path of a key file as the configuration names it, with ~ for the home folder. */
-export function keyPath(name: string): string {
-  return name.replace(/^~(?=\/)/, homedir())
 }
 
 function openSshBody(text: string): Buffer | undefined {

@@ -1,5 +1,6 @@
 import {homedir, userInfo} from 'node:os'
 import {join} from 'node:path'
+import {fromHome} from '../home-folder.ts'
 import type {HostKeyPolicy} from './transport.ts'
 
 /** What OpenSSH's configuration says of a host, in the words that matter here; undefined: it says nothing. */
@@ -85,7 +86,7 @@ export function usualKnownHosts(): readonly string[] {
 }
 
 function path(text: string, tokens: Tokens): string {
-  return expand(text.replace(/^~(?=\/|$)/, homedir()), {...tokens, d: homedir(), u: userInfo().username})
+  return expand(fromHome(text), {...tokens, d: homedir(), u: userInfo().username})
 }
 
 function expand(text: string, tokens: Tokens): string {

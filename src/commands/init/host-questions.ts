@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {userInfo} from 'node:os'
+import {fromHome} from '../../home-folder.ts'
 import type {Values} from '../../module.ts'
-import {keyPath} from '../../transport/private-key.ts'
 import type {Ask} from '../../wizard/question.ts'
 
 /** A host's name in the inventory, and its connection variables. */
@@ -61,5 +61,5 @@ function lacking(text: string): string | undefined {
 }
 
 function noFile(text: string): string | undefined {
-  return existsSync(keyPath(text)) ? undefined : `there is no ${text}`
+  return existsSync(fromHome(text)) ? undefined : `there is no ${text}`
 }

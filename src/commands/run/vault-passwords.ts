@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process'
 import {accessSync, constants, readFileSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
 import {basename, resolve} from 'node:path'
 import {UsageError} from '../../errors.ts'
+import {fromHome} from '../../home-folder.ts'
 import {type VaultPassword, vault} from '../../vault/vault.ts'
 import {askSecret} from '../ask.ts'
 
@@ -39,7 +39,7 @@ async function ask(question: string): Promise<string> {
 }
 
 function ofFile(name: string, label: string): string {
-  const file = resolve(name.replace(/^~(?=\/|$)/, homedir()))
+  const file = resolve(fromHome(name))
   try {
     const text = isProgram(file) ? printed(file, label) : readFileSync(file, 'utf8')
     if (text.trim() !== '') return text.trim()

@@ -1,12 +1,12 @@
 import {readFileSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
 import {join, resolve} from 'node:path'
+import {fromHome} from '../../home-folder.ts'
 import type {Scope} from '../scope.ts'
 import {TemplateError} from '../template-error.ts'
 
 /** The path of a file that a lookup names, within the folder that lookups start in. */
 export function pathOf(path: string, folder: string): string {
-  return resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
+  return resolve(folder, fromHome(path))
 }
 
 /** Where Ansible looks for what a lookup names: the role, then the playbook, in a folder of that kind first; then the inventory's folder. */
