@@ -14,6 +14,12 @@ export function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether a text, or a text anywhere in a value, holds `{{ … }}` or `{% … %}`. */
+export function hasTemplate(value: Value | undefined): boolean {
+  if (typeof value === 'string') return /\{[{%]/.test(value)
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasTemplate)
+}
+
 /** The words that Ansible takes for true, in small letters. */
 export const trueWords: readonly string[] = ['yes', 'y', 'on', 'true', 't', '1']
 

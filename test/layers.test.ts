@@ -49,6 +49,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   ],
   playbook: [
     'home-folder.ts',
+    'value.ts',
     'type module.ts',
     'type play.ts',
     'errors.ts',
@@ -59,7 +60,7 @@ const mayImport: {readonly [layer: string]: readonly string[]} = {
   ],
 
   // From the contract to people and their editors: what is asked for here needs no host and no run.
-  reference: ['type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],
+  reference: ['value.ts', 'type module.ts', 'playbook/keywords.ts', 'yaml.ts', 'argument-spec'],
 
   // From declared inputs to questions, and from answers to an inventory: who is asked, and how, is not known here.
   wizard: ['value.ts', 'type module.ts', 'argument-spec', 'yaml.ts', 'mail.ts', 'template'],

@@ -4,6 +4,7 @@ import type {Play} from '../play.ts'
 import {renderValue} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import type {Variables} from '../template/variables.ts'
+import {hasTemplate} from '../value.ts'
 
 /** The play with variables put into what it says of turns and of failures. Throws ConfigError. */
 export function decidedPlay(play: Play, scope: Variables): Play {
@@ -15,7 +16,7 @@ export function decidedPlay(play: Play, scope: Variables): Play {
 }
 
 function isOpen(said: number | string | undefined): said is string {
-  return typeof said === 'string' && said.includes('{{')
+  return typeof said === 'string' && hasTemplate(said)
 }
 
 function turnsOf(text: string, play: Play, scope: Variables): readonly (number | string)[] {

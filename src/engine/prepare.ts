@@ -8,7 +8,7 @@ import {spaceOf} from '../template/space.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
 import {TemplateError} from '../template/template-error.ts'
 import type {Variables} from '../template/variables.ts'
-import {isList, isMap} from '../value.ts'
+import {hasTemplate, isList, isMap} from '../value.ts'
 import {asJob} from './background.ts'
 import {decided} from './decide.ts'
 import type {Elsewhere} from './elsewhere.ts'
@@ -121,7 +121,7 @@ function decide(node: TaskNode, scope: Variables): Task {
 
 /** Variables may stand in the names of handlers, also one with a list of names. */
 function withNotified(task: Task, scope: Variables): Task {
-  if (!task.notify.some(name => name.includes('{{'))) return task
+  if (!task.notify.some(hasTemplate)) return task
   const names = task.notify.flatMap(name => {
     const value = renderValue(name, scope)
     return isList(value) ? value.map(String) : [String(value)]

@@ -1,5 +1,6 @@
 import {renderValue} from '../template/template.ts'
 import type {Variables} from '../template/variables.ts'
+import {hasTemplate} from '../value.ts'
 import type {TaskNode} from './node.ts'
 import {scopeOf} from './prepare.ts'
 
@@ -12,7 +13,7 @@ export function titleOf(node: TaskNode, variables: Variables): string {
 /** A task's name alone. */
 export function renderedName(node: TaskNode, variables: Variables): string {
   const {name = node.task.module.name} = node.task
-  if (!name.includes('{{')) return name
+  if (!hasTemplate(name)) return name
   try {
     return String(renderValue(name, scopeOf(node, variables)))
   } catch {

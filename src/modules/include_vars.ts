@@ -3,7 +3,7 @@ import {extname, join} from 'node:path'
 import {z} from 'zod'
 import {TaskError} from '../errors.ts'
 import {type Controller, controllerModule, type Value, type Values, type VariableFiles} from '../module.ts'
-import {isMap} from '../value.ts'
+import {hasTemplate, isMap} from '../value.ts'
 import {bool, count, word, words} from './arguments.ts'
 
 const ofFolder = ['depth', 'files_matching', 'ignore_files', 'extensions', 'ignore_unknown_extensions']
@@ -46,7 +46,7 @@ export const include_vars = controllerModule({
   source: 'vars',
   defines: (args, files) => {
     const wanted = schema.safeParse(args).data
-    if (!wanted || /\{[{%]/.test(JSON.stringify(args))) return undefined
+    if (!wanted || hasTemplate(args)) return undefined
     return wanted.name === undefined ? Object.keys(load(wanted, files).values) : [wanted.name]
   },
   async run(wanted, controller) {

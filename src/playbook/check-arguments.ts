@@ -2,6 +2,7 @@ import type {z} from 'zod'
 import type {Source} from '../errors.ts'
 import type {Module, Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import {hasTemplate} from '../value.ts'
 import {argumentNames} from './argument-names.ts'
 import {isTaskKeyword} from './keywords.ts'
 import {type Loading, report} from './loading.ts'
@@ -80,9 +81,4 @@ function hasTemplateAbove(args: Values, path: Path): boolean {
     (_, length) =>
       typeof at(args, path.slice(0, length + 1)) === 'string' && hasTemplate(at(args, path.slice(0, length + 1))),
   )
-}
-
-function hasTemplate(value: Value | undefined): boolean {
-  if (typeof value === 'string') return /\{[{%]/.test(value)
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate)
 }

@@ -2,6 +2,7 @@ import type {Source} from '../errors.ts'
 import {withoutBraces} from '../template/conditions.ts'
 import {syntaxOfExpression, syntaxOfText} from '../template/syntax.ts'
 import {TemplateError} from '../template/template-error.ts'
+import {hasTemplate} from '../value.ts'
 import type {YamlNode, YamlScalar} from '../yaml.ts'
 import {type Loading, report} from './loading.ts'
 
@@ -15,7 +16,7 @@ export function checkTemplates(node: YamlNode, loading: Loading): void {
 /** Reports a mistake in a condition, which is an expression without braces. */
 export function checkExpression(node: YamlScalar, loading: Loading): void {
   if (typeof node.value !== 'string') return
-  const isText = /\{[{%]/.test(node.value)
+  const isText = hasTemplate(node.value)
   const wrong = isText ? syntaxOfText(node.value) : syntaxOfExpression(node.value)
   const bare = wrong.length === 0 ? withoutBraces(node.value) : undefined
   // Where the braces were, columns are others: such a mistake is told at the beginning.

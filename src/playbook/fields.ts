@@ -1,6 +1,7 @@
 import type {Source} from '../errors.ts'
 import type {Value, Values} from '../module.ts'
 import {didYouMean} from '../nearest.ts'
+import {hasTemplate} from '../value.ts'
 import {plain, type YamlEntry, type YamlMap, type YamlNode} from '../yaml.ts'
 import {checkExpression, checkTemplates} from './check-templates.ts'
 import {notYet, shortName} from './keywords.ts'
@@ -123,7 +124,7 @@ export function environmentOf(entry: YamlEntry | undefined, loading: Loading): r
 
 /** Reads text that holds variables; undefined where it is something else. */
 export function templateIn(node: YamlNode, loading: Loading): string | undefined {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !/\{[{%]/.test(node.value)) return undefined
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !hasTemplate(node.value)) return undefined
   checkTemplates(node, loading)
   return node.value
 }

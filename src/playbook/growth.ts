@@ -1,5 +1,6 @@
 import {ConfigError, type Source} from '../errors.ts'
 import type {Entry, Play} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 
 /** The plays, by the place of their `hosts`, before which something may add hosts and groups: what these name need not be there yet. */
 export async function laterPlays(plays: readonly Play[]): Promise<ReadonlySet<Source>> {
@@ -27,7 +28,7 @@ async function growsBy(entry: Entry, depth: number): Promise<boolean> {
   if (depth >= deepest) return true
   let isKnown = true
   const asWritten = (text: string) => {
-    isKnown &&= !/\{[{%]/.test(text)
+    isKnown &&= !hasTemplate(text)
     return text
   }
   try {

@@ -1,5 +1,6 @@
 import type {Value} from '../module.ts'
 import type {Loop} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 import type {YamlEntry} from '../yaml.ts'
 import {anyValueOf, checkKeywords, fieldsOf, flagOf, numberOf, textOf} from './fields.ts'
 import {describe, type Fields, type Loading, report} from './loading.ts'
@@ -38,7 +39,7 @@ export function readLoop(fields: Fields, loading: Loading): Loop {
 }
 
 function isListOrTemplate(value: Value): boolean {
-  return Array.isArray(value) || (typeof value === 'string' && /\{[{%]/.test(value))
+  return Array.isArray(value) || hasTemplate(value)
 }
 
 function notAList(entry: YamlEntry | undefined, value: Value, loading: Loading): void {

@@ -1,3 +1,4 @@
+import {hasTemplate} from '../value.ts'
 import type {YamlEntry} from '../yaml.ts'
 import {fieldsOf} from './fields.ts'
 import {shortName} from './keywords.ts'
@@ -14,7 +15,7 @@ function withoutInclude(fields: Fields): Fields {
   const entry = fields.get('include')
   if (!entry) return fields
   const name = entry.value.kind === 'scalar' ? String(entry.value.value) : ''
-  const isLate = name.includes('{{') || loopWords.some(word => fields.has(word))
+  const isLate = hasTemplate(name) || loopWords.some(word => fields.has(word))
   return replaced(fields, 'include', {...entry, key: isLate ? 'include_tasks' : 'import_tasks'})
 }
 

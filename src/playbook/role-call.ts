@@ -2,6 +2,7 @@ import {basename} from 'node:path'
 import type {Source} from '../errors.ts'
 import type {Values} from '../module.ts'
 import type {Role} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 import {plain, type YamlEntry, type YamlNode} from '../yaml.ts'
 import {checkTemplates} from './check-templates.ts'
 import {checkKeywords, fieldsOf, flagOf, textOf, varsOf} from './fields.ts'
@@ -122,7 +123,7 @@ function argumentsOf(entry: YamlEntry): Fields {
 }
 
 function called(name: string, place: Source, loading: Loading, more: Omit<RoleCall, 'name' | 'place'>) {
-  if (!/\{[{%]/.test(name)) return {name, place, ...more}
+  if (!hasTemplate(name)) return {name, place, ...more}
   report(loading, place, `the role "${basename(name)}" is read before variables are known`, {
     expected: 'a name without variables, or include_role',
   })

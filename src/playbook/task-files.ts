@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {basename, dirname, join, resolve} from 'node:path'
 import {ConfigError, type Source} from '../errors.ts'
 import type {Entry, Include, Included} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 import type {YamlEntry, YamlMap} from '../yaml.ts'
 import {checkKeywords, fieldsOf, textOf, varsOf} from './fields.ts'
 import {inherit} from './inherit.ts'
@@ -125,7 +126,7 @@ async function importTasks(
 }
 
 function beforeVariables(name: string, place: Source, word: 'import_tasks' | 'import_role', loading: Loading): boolean {
-  if (!/\{[{%]/.test(name)) return false
+  if (!hasTemplate(name)) return false
   const expected =
     word === 'import_tasks'
       ? 'a file name without variables, or include_tasks'

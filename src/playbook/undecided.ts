@@ -1,4 +1,5 @@
 import type {Undecided} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 import {templateIn} from './fields.ts'
 import type {Fields, Loading} from './loading.ts'
 
@@ -16,7 +17,7 @@ const undecidedWords = {
 /** Whether a keyword may hold variables, and does. */
 export function isUndecided(word: string, fields: Fields): boolean {
   const node = fields.get(word)?.value
-  const holds = node?.kind === 'scalar' && typeof node.value === 'string' && /\{[{%]/.test(node.value)
+  const holds = node?.kind === 'scalar' && hasTemplate(node.value)
   return Object.hasOwn(undecidedWords, word) && holds
 }
 

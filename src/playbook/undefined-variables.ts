@@ -5,6 +5,7 @@ import type {Inventory, Play, Task} from '../play.ts'
 import type {Mention} from '../template/mentions.ts'
 import {variablesOfExpression, variablesOfText} from '../template/syntax.ts'
 import {positionOf} from '../template/template-error.ts'
+import {hasTemplate} from '../value.ts'
 import {hasInclude, tasksOf} from './walk.ts'
 
 const magic = [
@@ -156,7 +157,7 @@ function usesOf(task: Task): readonly Use[] {
 type Path = readonly (string | number)[]
 
 function usesOfCondition(text: string, path: Path, task: Task): readonly Use[] {
-  if (/\{[{%]/.test(text)) return usesIn(text, path, task)
+  if (hasTemplate(text)) return usesIn(text, path, task)
   return variablesOfExpression(text).map(mention => ({
     mention,
     source: task.locate(path, {text, offset: mention.start}),
@@ -178,6 +179,6 @@ function usesOfFile({file, text}: TemplateFile): readonly Use[] {
 }
 
 function mentionsOf(value: Value): readonly Mention[] {
-  if (typeof value === 'string') return /\{[{%]/.test(value) ? variablesOfText(value) : []
+  if (typeof value === 'string') return hasTemplate(value) ? variablesOfText(value) : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(mentionsOf) : []
 }

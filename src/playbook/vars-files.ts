@@ -3,6 +3,7 @@ import {dirname, resolve} from 'node:path'
 import type {Source} from '../errors.ts'
 import type {Values} from '../module.ts'
 import type {VarsFile} from '../play.ts'
+import {hasTemplate} from '../value.ts'
 import {plain, type YamlNode} from '../yaml.ts'
 import {checkTemplates} from './check-templates.ts'
 import {itemsOf} from './fields.ts'
@@ -18,7 +19,7 @@ export async function readVarsFiles(fields: Fields, loading: Loading): Promise<V
   const late: VarsFile[] = []
   for (const item of itemsOf(fields.get('vars_files'), 'a list of files', loading)) {
     const file = {names: namesOf(item, loading), source: item.source}
-    const isLate = file.names.some(name => /\{[{%]/.test(name))
+    const isLate = file.names.some(hasTemplate)
     const found = isLate ? {} : await readFirst(file, loading)
     if (isLate || late.length > 0) late.push(file)
     else values = {...values, ...found}

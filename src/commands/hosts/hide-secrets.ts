@@ -2,7 +2,7 @@ import {isSecret, type Option, type Options} from '../../argument-spec/option.ts
 import type {Variable} from '../../inventory/variable.ts'
 import type {Value} from '../../module.ts'
 import {Mask} from '../../secrets/mask.ts'
-import {isList} from '../../value.ts'
+import {hasTemplate, isList} from '../../value.ts'
 import {vault} from '../../vault/vault.ts'
 
 const hidden = '[secret]'
@@ -53,7 +53,7 @@ function hide(value: Value, mask: Mask): Value {
 
 function addTexts(value: Value, mask: Mask): void {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) addTexts(part, mask)
-  else if (!/\{[{%]/.test(String(value))) mask.addDeclared(String(value))
+  else if (!hasTemplate(value)) mask.addDeclared(String(value))
 }
 
 function masked(value: Value, mask: Mask): Value {

@@ -8,7 +8,7 @@ import {placeOf} from '../../argument-spec/specs.ts'
 import {ConfigError, type Problem, UsageError} from '../../errors.ts'
 import type {Value} from '../../module.ts'
 import {didYouMean} from '../../nearest.ts'
-import {isMap} from '../../value.ts'
+import {hasTemplate, isMap} from '../../value.ts'
 import type {Site} from '../../wizard/site.ts'
 import {parseYaml, plain, type YamlNode} from '../../yaml.ts'
 
@@ -63,10 +63,6 @@ function told(mismatch: Mismatch, root: YamlNode, option: Option): Problem {
   const secret = isSecret(option) || isSecret(mismatch.option)
   const beside = secret || Object.values(option.options ?? {}).some(isSecret)
   return {...mismatchInWords(mismatch, secret), source, ...(beside && {secret: true})}
-}
-
-function hasTemplate(value: Value): boolean {
-  return /\{[{%]/.test(JSON.stringify(value))
 }
 
 function entriesOf(node: YamlNode) {

@@ -1,11 +1,12 @@
 import {dirname} from 'node:path'
 import {lateVariables} from '../../engine/vars-files.ts'
 import type {Problem} from '../../errors.ts'
-import type {Value, Values} from '../../module.ts'
+import type {Values} from '../../module.ts'
 import type {Host, Inventory, Play} from '../../play.ts'
 import {type UndefinedVariable, undefinedVariables} from '../../playbook/undefined-variables.ts'
 import {tasksOf} from '../../playbook/walk.ts'
 import {Variables} from '../../template/variables.ts'
+import {hasTemplate} from '../../value.ts'
 import {definedNames} from './defined-names.ts'
 import {sourceFiles} from './source-files.ts'
 
@@ -62,10 +63,6 @@ function groupAlike(hosts: readonly Host[], {plays, hostsOf}: Checked): readonly
     else groups.set(key, [host])
   }
   return [...groups.values()]
-}
-
-function hasTemplate(value: Value): boolean {
-  return /\{[{%]/.test(JSON.stringify(value))
 }
 
 async function checkHost(host: Host, {playbook, plays, inventory, hostsOf, extra, promised}: Checked) {

@@ -12,7 +12,7 @@ import type {Value, Values} from '../../module.ts'
 import {fewestEdits} from '../../nearest.ts'
 import type {Host, Play} from '../../play.ts'
 import {tasksOf} from '../../playbook/walk.ts'
-import {isList} from '../../value.ts'
+import {hasTemplate} from '../../value.ts'
 import {placeWithin} from './place-within.ts'
 
 /** What is looked at: a playbook, the hosts of its plays, what the command line says, and what else is known or used by name. */
@@ -139,9 +139,4 @@ async function told(mismatch: Mismatch, host: Host, {own, declared, extra}: Judg
 /** What the command line says has no place of its own; where it is declared tells most. */
 function placeOfExtra(name: string, host: Host, declared: Declared): Source {
   return declared.places.has(name) ? placeOfOption(declared, name) : placeOfHost(host)
-}
-
-function hasTemplate(value: Value): boolean {
-  if (typeof value === 'string') return /\{[{%]/.test(value)
-  return typeof value === 'object' && value !== null && (isList(value) ? value : Object.values(value)).some(hasTemplate)
 }

@@ -1,3 +1,4 @@
+import {hasTemplate} from '../../value.ts'
 import type {Input} from '../inputs.ts'
 import type {Schema} from '../module-schema.ts'
 import {connectionVariables} from './connection-variables.ts'
@@ -39,7 +40,7 @@ export function inventorySchema(inputs: readonly Input[]): Schema {
 
 function inputSchema(input: Input): Schema {
   const {description, required, default: fallback, matches} = input
-  const computed = typeof fallback === 'string' && /\{[{%]/.test(fallback)
+  const computed = hasTemplate(fallback)
   const words = [...(required ? ['Required.'] : []), description].filter(word => word !== '').join(' ')
   return {
     ...orTemplate(matches === undefined ? formOf(input.type, input) : {type: 'string', pattern: matches}),
