@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto'
-import {createReadStream} from 'node:fs'
 import {stat} from 'node:fs/promises'
-import {pipeline} from 'node:stream/promises'
 import type {LargeFile} from '../module.ts'
+import {piecesOf} from './pieces.ts'
 
 /** Files of more bytes than this are never held whole in memory. */
 const limit = 1_048_576
@@ -21,6 +20,6 @@ export async function largeFile(file: string): Promise<LargeFile | undefined> {
 
 async function fingerprint(file: string, size: number): Promise<LargeFile> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file, {highWaterMark: limit}), hash)
+  for await (const piece of piecesOf(file)) hash.update(piece)
   return {file, size, sha256: hash.digest('hex')}
 }

@@ -1,5 +1,4 @@
 import {randomBytes} from 'node:crypto'
-import type {Readable} from 'node:stream'
 import {setTimeout as wait} from 'node:timers/promises'
 import {UnreachableError} from '../errors.ts'
 import {lines, type Shell} from '../shell/shell.ts'
@@ -185,7 +184,7 @@ export class Link {
   }
 
   /** Streams bytes into a script on the host, on a channel of its own; gives what the script printed. A lost link is opened again once. */
-  async send(script: Shell, content: () => Readable): Promise<string> {
+  async send(script: Shell, content: () => AsyncIterable<Uint8Array>): Promise<string> {
     this.trips++
     this.#staged = true
     const send = async () => (await this.#open()).send(this.#options.privilege, script, content())

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Step} from '../module.ts'
 import {lines, raw, type Shell, sh} from '../shell/shell.ts'
+import {knowArrived} from './arrived.ts'
 import type {Link} from './link.ts'
 import type {Staged} from './staging.ts'
 import {uploadScript} from './upload.ts'
@@ -61,6 +62,7 @@ export function applyScript(
     prelude(nonce),
     sh`run=${runId} whole=${whole}`,
     walker,
+    knowArrived(fragments[0]?.staged ?? new Map()),
     sh`relook() { for j in ${indexes.map(String)}; do [ "$j" -le "$1" ] || ask answer "$j"; done; }`,
     ...fragments.flatMap(fragment => [
       probeFunction(fragment),

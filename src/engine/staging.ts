@@ -1,11 +1,11 @@
-import {createReadStream} from 'node:fs'
-import {Transform} from 'node:stream'
 import {TaskError} from '../errors.ts'
 import type {LargeFile, Step} from '../module.ts'
 import {lines, type Shell, sh} from '../shell/shell.ts'
 import type {HostRun} from './host-run.ts'
+import {largeFile} from './large-file.ts'
 import type {Link} from './link.ts'
 import type {TaskNode} from './node.ts'
+import {piecesOf} from './pieces.ts'
 import {titleOf} from './title.ts'
 
 /** How often people are told how far a file is, in milliseconds. */
@@ -38,31 +38,27 @@ async function sendOne(run: HostRun, node: TaskNode, file: LargeFile, link: Link
   const user = node.ready.kind === 'host' ? node.ready.user : undefined
   const task = titleOf(node, run.variables)
   const tell = (bytes: number) => run.options.emit({type: 'sending', host, task, bytes, size: file.size})
-  const content = () => createReadStream(file.file, {highWaterMark: 1_048_576}).compose(counting(tell))
+  const content = () => counted(piecesOf(file.file), tell)
   const said = await link.send(receive(link.runId, file, user), content)
   const [, path] = /^staged (.*)$/m.exec(said) ?? []
+  const isSame = (await largeFile(file.file))?.sha256 === file.sha256
+  if (!isSame) throw new TaskError({message: `${file.file} was changed while it was sent`})
   if (path !== undefined) return path
   throw new TaskError({message: `the host could not take ${file.file}: ${said.trim() || 'it says nothing'}`})
 }
 
 /** Says how many bytes went through, now and then, and at the end. */
-function counting(tell: (bytes: number) => void): Transform {
+async function* counted(pieces: AsyncIterable<Uint8Array>, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   let bytes = 0
   let told = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      if (performance.now() - told > often) {
-        told = performance.now()
-        tell(bytes)
-      }
-      done(null, chunk)
-    },
-    flush(done) {
-      tell(bytes)
-      done()
-    },
-  })
+  for await (const piece of pieces) {
+    yield piece
+    bytes += piece.length
+    if (performance.now() - told < often) continue
+    told = performance.now()
+    tell(bytes)
+  }
+  tell(bytes)
 }
 
 /** Takes stdin as a file that only its user may read; what is left of runs of days ago goes. A file cut short is none. */

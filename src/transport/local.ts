@@ -1,7 +1,6 @@
 import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {userInfo} from 'node:os'
-import type {Readable} from 'node:stream'
 import {UnreachableError} from '../errors.ts'
 import type {Shell} from '../shell/shell.ts'
 import {sendInto} from './send.ts'
@@ -25,7 +24,7 @@ class LocalConnection implements Connection {
     return new ShellSession(this.#start(privilege, []))
   }
 
-  send(privilege: 'login' | 'root', script: Shell, content: Readable): Promise<string> {
+  send(privilege: 'login' | 'root', script: Shell, content: AsyncIterable<Uint8Array>): Promise<string> {
     return sendInto(this.#start(privilege, ['-c', script]), content)
   }
 

@@ -1,17 +1,33 @@
-import type {Readable} from 'node:stream'
+import {Writable} from 'node:stream'
 import {text} from 'node:stream/consumers'
 import {pipeline} from 'node:stream/promises'
 import type {ShellStreams} from './shell-session.ts'
 import {LinkLost} from './transport.ts'
 
-/** Streams bytes into a command that runs, no faster than it takes them; gives what it printed. Throws LinkLost when it ended early. */
-export async function sendInto({stdin, stdout, stderr}: ShellStreams, content: Readable): Promise<string> {
+/**
+ * Streams bytes into a command that runs, no faster than it takes them, and asks for a piece only when the one before it is out of
+ * our hands; gives what the command printed. Throws LinkLost when it ended early.
+ */
+export async function sendInto(
+  {stdin, stdout, stderr}: ShellStreams,
+  content: AsyncIterable<Uint8Array>,
+): Promise<string> {
   const said = Promise.all([text(stdout), text(stderr)])
   said.catch(() => {})
+  const ended = new AbortController()
+  stdin.once('close', () => ended.abort())
   try {
-    await pipeline(content, stdin)
+    await pipeline(content, pieceByPiece(stdin), {signal: ended.signal})
   } catch (error) {
     throw new LinkLost(error instanceof Error ? error.message : String(error))
   }
   return (await said).join('')
+}
+
+function pieceByPiece(stdin: Writable): Writable {
+  return new Writable({
+    highWaterMark: 1,
+    write: (piece, _, done) => void stdin.write(piece, done),
+    final: done => void stdin.end(done),
+  })
 }

@@ -1,6 +1,7 @@
 import {once} from 'node:events'
 import {connect} from 'node:net'
 import {UnreachableError} from '../errors.ts'
+import {gathered} from './gather.ts'
 import {openProxy} from './proxy-command.ts'
 import {noName, reasonOf} from './reasons.ts'
 import type {Stream} from './stream.ts'
@@ -13,7 +14,7 @@ export function openSocket(hop: Hop): Promise<Stream> {
 
 async function openTcp(hop: Hop): Promise<Stream> {
   const {address: host, port} = hop
-  const sock = connect({host, port, noDelay: true})
+  const sock = gathered(connect({host, port, noDelay: true}))
   try {
     await once(sock, 'connect', {signal: AbortSignal.timeout(hop.connectTimeout * 1000)})
     return {stream: sock, said: () => Promise.resolve('')}

@@ -1,4 +1,3 @@
-import type {Readable} from 'node:stream'
 import {UnreachableError} from '../errors.ts'
 import {type Shell, sh} from '../shell/shell.ts'
 import type {Client} from './client.ts'
@@ -40,7 +39,7 @@ class SshConnection implements Connection {
     return new ShellSession(streamsOf(await this.#exec('exec sh')))
   }
 
-  async send(privilege: 'login' | 'root', script: Shell, content: Readable): Promise<string> {
+  async send(privilege: 'login' | 'root', script: Shell, content: AsyncIterable<Uint8Array>): Promise<string> {
     const program = sh`exec sh -c ${script}`
     const channel = this.#needsSudo(privilege)
       ? await openRootChannel(this.#target, command => this.#exec(command), program)

@@ -1,4 +1,3 @@
-import type {Readable} from 'node:stream'
 import type {Shell} from '../shell/shell.ts'
 
 /** One SSH server on the way to a host, or the host itself: where it is, who it must prove to be, and how to get in. */
@@ -59,7 +58,7 @@ export type Connection = {
   /** Opens a shell of the login user, or of root (by sudo where the login user is not root). */
   shell(privilege: 'login' | 'root'): Promise<RemoteShell>
   /** Streams bytes into a script on a channel of its own; gives what the script printed. Throws LinkLost. */
-  send(privilege: 'login' | 'root', script: Shell, content: Readable): Promise<string>
+  send(privilege: 'login' | 'root', script: Shell, content: AsyncIterable<Uint8Array>): Promise<string>
   close(): Promise<void>
 }
 

@@ -1,9 +1,12 @@
-import {randomBytes} from 'node:crypto'
+import {spawnSync} from 'node:child_process'
+import {createHash, randomBytes} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {homedir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
+import {knowArrived} from '../../src/engine/arrived.ts'
 import {copy} from '../../src/modules/copy.ts'
+import {lines, sh} from '../../src/shell/shell.ts'
 import {line, runOn, SmallHost, task} from './small-host.ts'
 
 let host: SmallHost
@@ -53,6 +56,49 @@ test('a host that cannot take a large file fails at the task that sends it', asy
   expect(ran.tasks).toEqual(['changed before', 'failed send'])
   expect(leftBehind()).toEqual([])
 })
+
+test('a large file that changes before it is sent fails its task, and is told', async () => {
+  writeFileSync(host.path('source'), content)
+  const other = task('other', line, {path: host.path('source'), content: 'y'.repeat(content.length - 1)})
+  const ran = await runOn([other, send()])
+  expect(ran.tasks).toEqual(['changed other', 'failed send'])
+  expect(ran.results[1]?.failure?.message).toBe(`${host.path('source')} was changed while it was sent`)
+  expect(existsSync(host.path('sent'))).toBe(false)
+  expect(leftBehind()).toEqual([])
+})
+
+test('a host knows the hash of a file that arrived, wherever it is moved, until somebody writes to it', () => {
+  host.write('arrived', 'content\n')
+  const hashes = spawnSync('sh', [], {
+    cwd: host.folder,
+    encoding: 'utf8',
+    input: lines(
+      // No such hash: who tells it has not read the file.
+      knowArrived(new Map([['known', host.path('arrived')]])),
+      sh`mv arrived moved && chmod 0600 moved`,
+      sh`sha256sum <moved`,
+      sh`cp -p moved copied && sha256sum <copied`,
+      sh`echo other >other && sha256sum <other`,
+      sh`printf 'content\\n' | sha256sum`,
+      sh`sha256sum moved`,
+      sh`echo CONTENT >moved && sha256sum <moved`,
+    ),
+  })
+  const [of, other, upper] = ['content\n', 'other\n', 'CONTENT\n'].map(sha256)
+  expect(hashes.stdout.split('\n')).toEqual([
+    'known  -',
+    `${of}  -`,
+    `${other}  -`,
+    `${of}  -`,
+    `${of}  moved`,
+    `${upper}  -`,
+    '',
+  ])
+})
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
 
 /** What lies where large files wait for their task. */
 function leftBehind(): readonly string[] {
