@@ -8,6 +8,7 @@ import {measureSetting, type Result, type Setting} from './matrix.ts'
 import {writeWork} from './plays/write-work.ts'
 import {measureScale} from './scale.ts'
 import {quick, scales, whole} from './settings.ts'
+import {measureSite} from './site.ts'
 import {resultTable, scaleTable, wantedTable} from './table.ts'
 import {judge} from './wanted.ts'
 import {writeFigures} from './write-docs.ts'
@@ -19,7 +20,9 @@ process.exitCode = (await bench(values)) ? 0 : 1
 
 /** Measures, prints, judges, and writes the figures into docs/. Says whether all that is wanted holds. */
 async function bench(part: {quick: boolean; scale: boolean}): Promise<boolean> {
-  const results = part.scale ? [] : await onThrowawayHosts(part.quick ? quick : whole)
+  const results = part.scale
+    ? []
+    : [...(await measureSite(3, say)), ...(await onThrowawayHosts(part.quick ? quick : whole))]
   const scale = await measureScale(part.quick ? scales.quick : scales.whole, say)
   const judged = judge(results, scale)
   const figures = [resultTable(results), wantedTable(judged)].join('\n\n')

@@ -37,7 +37,8 @@ export async function onHosts({places, user, keyFile}: Pick<Scene, 'places' | 'u
   )
 }
 
-function placeOf({name, address, port, knownHostsFile}: SandboxHost): Place {
+/** Where a throwaway host is, and the keys that it shows. */
+export function placeOf({name, address, port, knownHostsFile}: SandboxHost): Place {
   const lines = readFileSync(knownHostsFile, 'utf8').split('\n')
   const keys = lines.filter(line => line.startsWith(`${name},`)).map(line => line.slice(line.indexOf(' ') + 1))
   return {name, address, port, keys}

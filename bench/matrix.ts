@@ -19,7 +19,7 @@ export type Setting = {
 
 /** The median runs of one tool at one work. */
 export type Result = Measured & {
-  readonly work: Work['name']
+  readonly work: Work['name'] | 'site, from a bare host' | 'site, no-op'
   readonly tool: string
   readonly hosts: number
   readonly roundTrip: number
@@ -73,6 +73,13 @@ async function once(work: Work, tool: Tool, {near, scene, sent}: Way): Promise<R
   const measured = await measure(command)
   const after = await sent?.()
   return {...measured, sent: after === undefined || before === undefined ? undefined : after - before}
+}
+
+/** The median of so many runs of one thing. */
+export async function repeated(times: number, once: () => Promise<Measured>): Promise<Measured> {
+  const runs: Run[] = []
+  for (let time = 0; time < times; time++) runs.push({...(await once()), sent: undefined})
+  return median(runs)
 }
 
 /** Each figure's own median. */
