@@ -7,7 +7,8 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {tally} from './tally.js'
 
-const mostMinutes = 58
+const mostMinutes = 80
+const mostMinutesOfVirtualMachines = 30
 const secondsToEnd = 30
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'provision-test-'))
@@ -34,6 +35,7 @@ async function everything() {
   for (const check of ['lint', 'types', 'unused']) await succeeds('npm', 'run', '--silent', check)
   await tests('unit')
   if (canHoldHosts) await hostTests()
+  await virtualMachineTests()
 }
 
 /** Whether this machine can hold hosts. Installs what they need, first of all: some unit tests use it where it is there. */
@@ -63,12 +65,25 @@ async function hostTests() {
   }
 }
 
-/** @param {string} project of vitest.config.ts */
-async function tests(project) {
+async function virtualMachineTests() {
+  if (!(await succeeds('npm', 'run', '--silent', 'build:vagrant'))) return
+  const {checkForVirtualMachines} = await import(new URL('../dist-vagrant/preparation.js', import.meta.url).href)
+  const unfit = await checkForVirtualMachines().catch((/** @type {Error & {hint?: string}} */ error) => error)
+  if (unfit) notRun.push(`the tests on virtual machines (test/vagrant). ${unfit.message}. ${unfit.hint ?? ''}`)
+  else await tests('vagrant', mostMinutesOfVirtualMachines)
+}
+
+/**
+ * @param {string} project of vitest.config.ts
+ * @param {number} [minutes] that it may take at most; longer is a failure
+ */
+async function tests(project, minutes = mostMinutes) {
   if (stopped) return
   const file = join(reports, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const late = setTimeout(() => tooLate(project, minutes), minutes * 60_000)
   const exitCode = await run('npm', 'run', '--silent', `test:${project}`, '--', ...reporters)
+  clearTimeout(late)
   const {passed, failed} = tally(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, exitCode)
   total.passed += passed
   total.failed += failed
@@ -101,18 +116,36 @@ function run(...words) {
   })
 }
 
+/**
+ * @param {string} project
+ * @param {number} minutes
+ */
+function tooLate(project, minutes) {
+  say(`\nStopping test:${project}, which took more than ${minutes} minutes …`)
+  end()
+}
+
 /** @param {string} why */
 function stop(why) {
   if (!stopped) say(`\nStopping (${why}), and removing what the tests started …`)
   stopped = why
-  signal('SIGTERM')
-  setTimeout(signal, secondsToEnd * 1000, 'SIGKILL').unref()
+  end()
 }
 
-/** @param {NodeJS.Signals} name */
-function signal(name) {
+/** Ends what runs just now, by force if it does not end itself. */
+function end() {
+  const group = childGroup
+  signal('SIGTERM', group)
+  setTimeout(signal, secondsToEnd * 1000, 'SIGKILL', group).unref()
+}
+
+/**
+ * @param {NodeJS.Signals} name
+ * @param {number | undefined} group of processes
+ */
+function signal(name, group) {
   try {
-    if (childGroup) process.kill(-childGroup, name)
+    if (group) process.kill(-group, name)
   } catch {
     // It ended by itself in between.
   }
