@@ -3,16 +3,18 @@ import {type Work, works} from './plays/work.ts'
 import {ansible, mitogen} from './tools/ansible.ts'
 import {provision} from './tools/provision.ts'
 
-/** Everything: one, ten and thirty hosts; 0, 20 and 100 ms; all works by all tools. The large files go to one near host only. */
-export const whole: readonly Setting[] = [1, 10, 30].flatMap(hosts =>
-  [0, 20, 100].map(roundTrip => ({
-    hosts,
-    roundTrip,
-    times: 3,
-    tools: [provision, ansible, mitogen],
-    works: works.filter(({name}) => !name.endsWith('MB file') || (hosts === 1 && roundTrip === 0)),
-  })),
-)
+/** All works by all tools, on so many hosts, 0, 20 and 100 ms away. The large files go to one near host only. */
+export function whole(counts: readonly number[]): readonly Setting[] {
+  return counts.flatMap(hosts =>
+    [0, 20, 100].map(roundTrip => ({
+      hosts,
+      roundTrip,
+      times: 3,
+      tools: [provision, ansible, mitogen],
+      works: works.filter(({name}) => !name.endsWith('MB file') || (hosts === 1 && roundTrip === 0)),
+    })),
+  )
+}
 
 /** What the wanted ratios are about, and one look at the others. */
 export const quick: readonly Setting[] = [

@@ -23,9 +23,11 @@ const packages = [
 // A machine's own 2 GB, and what QEMU and the tests take beside them.
 const leastMemory = 3500
 
-/** Throws UsageError unless this machine can hold a virtual machine: root, Debian on x86, and memory. */
+/** Throws UsageError unless this machine can hold a virtual machine: root, Debian 12 on x86, and memory. */
 export async function checkForVirtualMachines(): Promise<void> {
   await checkMachine()
+  if (!/^VERSION_CODENAME=bookworm$/m.test(await readFile('/etc/os-release', 'utf8')))
+    throw new UsageError('The tests on virtual machines are known to run on Debian 12 only', 'Use Debian 12 for them')
   if (process.arch !== 'x64') throw new UsageError('The virtual machines are x86 ones', 'Use an x86 machine')
   const free = Number(/^MemAvailable: +(\d+)/m.exec(await readFile('/proc/meminfo', 'utf8'))?.[1]) / 1024
   if (free >= leastMemory) return
