@@ -2,11 +2,25 @@ import {access} from 'node:fs/promises'
 import {dirname, isAbsolute, join} from 'node:path'
 import {TaskError} from '../errors.ts'
 import {fromHome} from '../home-folder.ts'
-import type {HostModule} from '../module.ts'
+import type {HostModule, Value, Values} from '../module.ts'
 import type {Task} from '../play.ts'
+import {splitWords} from '../shell/words.ts'
 import type {Variables} from '../template/variables.ts'
 
 type Kind = NonNullable<HostModule['source']>
+
+/** What a task names as its file on this machine, and the argument that says so; undefined where it names none. */
+export function sourceOf(
+  module: HostModule,
+  args: Values,
+  rendered: (said: Value) => Value = said => said,
+): {readonly name: string; readonly by: string} | undefined {
+  const isScript = module.source === 'script'
+  const by = isScript ? (['_raw_params', 'cmd'].find(word => word in args) ?? 'cmd') : 'src'
+  const said = rendered(args[by] ?? null)
+  const name = isScript ? splitWords(String(said ?? ''))?.[0] : said
+  return module.source !== undefined && typeof name === 'string' ? {name, by} : undefined
+}
 
 /** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
 export async function findSource(src: string, kind: Kind, task: Task, scope: Variables): Promise<string> {

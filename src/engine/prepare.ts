@@ -2,7 +2,6 @@ import {readFile, stat} from 'node:fs/promises'
 import {TaskError} from '../errors.ts'
 import type {HostModule, Value, Values} from '../module.ts'
 import type {Role, Task} from '../play.ts'
-import {splitWords} from '../shell/words.ts'
 import {PendingVariable} from '../template/scope.ts'
 import {spaceOf} from '../template/space.ts'
 import {renderText, renderValue, test} from '../template/template.ts'
@@ -12,7 +11,7 @@ import {hasTemplate, isList, isMap} from '../value.ts'
 import {asJob} from './background.ts'
 import {decided} from './decide.ts'
 import type {Elsewhere} from './elsewhere.ts'
-import {findSource, loopFolders} from './find-source.ts'
+import {findSource, loopFolders, sourceOf} from './find-source.ts'
 import {largeFile} from './large-file.ts'
 import {itemLayer, loopItems} from './loop-items.ts'
 import type {Readiness, TaskNode} from './node.ts'
@@ -176,9 +175,9 @@ async function delegate(
 
 /** `src` of copy, template and the like is read here: modules never touch the controller's disk. */
 async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
-  const src = module.source === 'script' ? scriptOf(args) : args.src
-  if (!module.source || typeof src !== 'string' || isOnHost(args)) return args
-  const file = await findSource(src, module.source, task, scope)
+  const source = sourceOf(module, args)
+  if (!module.source || !source || isOnHost(args)) return args
+  const file = await findSource(source.name, module.source, task, scope)
   const found = await stat(file)
   if (found.isDirectory()) {
     if (module.source === 'tree') return {...args, tree: await readTree(file)}
@@ -191,10 +190,6 @@ async function withContent(module: HostModule, args: Values, task: Task, scope: 
   if (module.source === 'template')
     return {...args, ...kept, content: renderFile(file, bytes.toString('utf8'), args, scope)}
   return {...args, ...kept, ...contentOf(bytes)}
-}
-
-function scriptOf({cmd, _raw_params}: Values): string | undefined {
-  return splitWords(String(_raw_params ?? cmd ?? ''))?.[0]
 }
 
 function contentOf(bytes: Buffer): Values {

@@ -138,6 +138,9 @@ describe('a template is refused, with its place, for', () => {
         tasks:
           - template: {src: ap.conf.j2, dest: /etc/app.conf}
           - copy: {src: logo.png, dest: /srv/logo.png}
+          - script: set-up.sh --quiet
+          - script: {cmd: "'set up.sh' {{ item }}"}
+            loop: [a]
     `
     expect(await run(play, {'templates/app.conf.j2': 'x\n'})).toMatchInlineSnapshot(`
       "exit 3
@@ -151,7 +154,17 @@ describe('a template is refused, with its place, for', () => {
           |                   ^
         looked for: FOLDER/files/logo.png, FOLDER/logo.png
 
-      2 problems"
+      FOLDER/site.yml:5:15: there is no file set-up.sh for script
+        5 |     - script: set-up.sh --quiet
+          |               ^
+        looked for: FOLDER/files/set-up.sh, FOLDER/set-up.sh
+
+      FOLDER/site.yml:6:21: there is no file set up.sh for script
+        6 |     - script: {cmd: "'set up.sh' {{ item }}"}
+          |                     ^
+        looked for: FOLDER/files/set up.sh, FOLDER/set up.sh
+
+      4 problems"
     `)
   })
 

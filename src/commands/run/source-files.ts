@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {findSource, loopFolders} from '../../engine/find-source.ts'
+import {findSource, loopFolders, sourceOf} from '../../engine/find-source.ts'
 import {itemLayer, loopItems} from '../../engine/loop-items.ts'
 import {isOnHost, scopeAround} from '../../engine/prepare.ts'
 import {type Problem, TaskError} from '../../errors.ts'
@@ -50,15 +50,15 @@ type Found = {readonly templates: readonly TemplateFile[]; readonly problems: re
 const nothing: Found = {templates: [], problems: []}
 
 async function look(task: Task, module: HostModule, scope: Variables, {surely, readOnce}: How): Promise<Found> {
-  const src = known(() => renderValue(task.args.src ?? null, scope))
+  const source = known(() => sourceOf(module, task.args, said => renderValue(said, scope)))
   const runs = known(() => test(task.when, scope))
-  if (typeof src !== 'string' || src === '' || !module.source || runs === false || isOnHost(task.args)) return nothing
+  if (!source?.name || !module.source || runs === false || isOnHost(task.args)) return nothing
   try {
-    const file = await findSource(src, module.source, task, scope)
+    const file = await findSource(source.name, module.source, task, scope)
     return module.source === 'template' ? await readOnce(file) : nothing
   } catch (error) {
     if (!(error instanceof TaskError)) throw error
-    return surely && runs ? {templates: [], problems: [missing(task, error)]} : nothing
+    return surely && runs ? {templates: [], problems: [missing(task, source.by, error)]} : nothing
   }
 }
 
@@ -82,8 +82,8 @@ function onceEach<Made>(make: (file: string) => Promise<Made>): (file: string) =
   }
 }
 
-function missing(task: Task, {failure}: TaskError): Problem {
-  return {source: task.locate(['src']), message: failure.message, ...(failure.hint && {suggestion: failure.hint})}
+function missing(task: Task, by: string, {failure}: TaskError): Problem {
+  return {source: task.locate([by]), message: failure.message, ...(failure.hint && {suggestion: failure.hint})}
 }
 
 /** What can be made of what is known now; undefined where it takes facts or what tasks register. */
