@@ -586,7 +586,8 @@ describe('the site is refused, before anything is changed, on a host', () => {
 
   test('of another system', async () => {
     const release = 'ID=debian\\nNAME="Debian GNU/Linux"\\nVERSION_ID="11"\\nVERSION_CODENAME=bullseye\\n'
-    await two.root(`cp -P /etc/os-release /root; rm /etc/os-release; printf '${release}' >/etc/os-release`)
+    await two.root(`cp -P /etc/os-release /etc/debian_version /root; rm /etc/os-release`)
+    await two.root(`printf '${release}' >/etc/os-release; echo 11.9 >/etc/debian_version`)
     expect(await two.run(two.folder(small))).toMatchInlineSnapshot(`
       "exit 1
       Made an identity: FOLDER/.config/provision/identity.txt. It alone opens the secrets that are sealed from now on: back it up, and show it to nobody.
@@ -598,17 +599,17 @@ describe('the site is refused, before anything is changed, on a host', () => {
         host      web1
         task      The system is one that was tested [assert]
         at        PACKAGE/playbooks/tasks/preflight.yml:LINE
-        message   Debian 13.7 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04.
+        message   Debian 11.9 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04.
         hint      Not true: ansible_facts.distribution ~ ' ' ~ ansible_facts.distribution_release in ['Debian bookworm', 'Debian trixie', 'Ubuntu jammy', 'Ubuntu noble']
 
       web1 failed:
-        The system is one that was tested: Debian 13.7 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04. (PACKAGE/playbooks/tasks/preflight.yml:LINE)
+        The system is one that was tested: Debian 11.9 (bullseye) is not supported. Take Debian 12 or 13, or Ubuntu 22.04 or 24.04. (PACKAGE/playbooks/tasks/preflight.yml:LINE)
 
       web1  2 ok  0 changed  1 failed  1 trip 
 
       Failed on 1 of 1 host, nothing changed, TIME."
     `)
-    await two.root('cp -P --remove-destination /root/os-release /etc/os-release')
+    await two.root('cp -P --remove-destination /root/os-release /root/debian_version /etc')
   })
 })
 
