@@ -14,7 +14,7 @@ export async function openProxy({host}: Hop, command: string): Promise<Stream> {
   // As OpenSSH starts it: without a shell that stays, so that ending it ends the command.
   const child = spawn('sh', ['-c', `exec ${command}`], {stdio: 'pipe'})
   const errors: string[] = []
-  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text))
   // It may end while something is written to it; the stream says so by closing.
   child.stdin.on('error', () => {})
   await once(child, 'spawn').catch((error: unknown) => {

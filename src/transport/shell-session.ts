@@ -23,7 +23,7 @@ export class ShellSession implements RemoteShell {
   constructor(streams: ShellStreams) {
     this.#streams = streams
     streams.stdout.on('data', (chunk: Buffer) => this.#read(chunk.toString('latin1')))
-    streams.stderr.on('data', (chunk: Buffer) => this.#errors.push(chunk.toString('utf8')))
+    streams.stderr.setEncoding('utf8').on('data', (text: string) => this.#errors.push(text))
     for (const stream of [streams.stdin, streams.stdout, streams.stderr]) stream.on('error', () => this.#close())
     streams.stdout.on('close', () => this.#close())
   }

@@ -67,8 +67,8 @@ function untilRoot(target: Target, channel: ClientChannel, ready: string): Promi
         resolve()
       }
     }
-    const onError = (chunk: Buffer) => {
-      errors += chunk.toString('utf8')
+    const onError = (text: string) => {
+      errors += text
       const prompts = errors.split(`${ready}?`).length - 1
       if (prompts > 1) return fail('the become password is wrong')
       if (prompts > asked) channel.write(`${target.becomePassword}\n`)
@@ -85,7 +85,7 @@ function untilRoot(target: Target, channel: ClientChannel, ready: string): Promi
       channel.stderr.off('data', onError)
     }
     channel.on('data', onOut).on('close', onClose)
-    channel.stderr.on('data', onError)
+    channel.stderr.setEncoding('utf8').on('data', onError)
   })
 }
 

@@ -44,7 +44,7 @@ function begin(args: readonly string[]): {
   const program = new URL('../../dist/cli.js', import.meta.url).pathname
   const child = spawn(process.execPath, [program, ...args], {cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe']})
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text))
   return {child, ended: once(child, 'close').then(([exit]) => ({exit: exit ?? -1, output}))}
 }
 

@@ -68,8 +68,8 @@ export function execute(
     const child = spawn(command, args, {cwd, env, stdio: 'pipe', signal: AbortSignal.timeout(seconds * 1000)})
     let stdout = ''
     let stderr = ''
-    child.stdout.on('data', chunk => (stdout += chunk))
-    child.stderr.on('data', chunk => (stderr += chunk))
+    child.stdout.setEncoding('utf8').on('data', text => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', text => (stderr += text))
     child.on('error', reject).on('close', code => resolve({exit: code ?? -1, stdout, stderr}))
     child.stdin.end(input)
   })

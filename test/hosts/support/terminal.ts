@@ -25,7 +25,7 @@ export function onTerminal(
     if (answer === undefined) answerNext()
     else child.stdin.write(`${answer}\r`)
   }
-  child.stdout.on('data', chunk => {
+  child.stdout.setEncoding('utf8').on('data', chunk => {
     output += chunk
     answerNext()
   })
