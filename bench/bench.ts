@@ -18,13 +18,14 @@ const {values} = parseArgs({
     quick: {type: 'boolean', default: false},
     scale: {type: 'boolean', default: false},
     hosts: {type: 'string', default: '1,10,30'},
+    rtt: {type: 'string', default: '0,20,100'},
   },
 })
 process.exitCode = (await bench(values)) ? 0 : 1
 
 /** Measures, prints, judges, and writes the figures into docs/. Says whether all that is wanted holds. */
-async function bench(part: {quick: boolean; scale: boolean; hosts: string}): Promise<boolean> {
-  const settings = part.quick ? quick : whole(part.hosts.split(',').map(hostCount))
+async function bench(part: {quick: boolean; scale: boolean; hosts: string; rtt: string}): Promise<boolean> {
+  const settings = part.quick ? quick : whole(numbers(part.hosts, 1), numbers(part.rtt, 0))
   const results = part.scale ? [] : [...(await measureSite(3, say)), ...(await onThrowawayHosts(settings))]
   const scale = await measureScale(part.quick ? scales.quick : scales.whole, say)
   const judged = judge(results, scale)
@@ -35,9 +36,11 @@ async function bench(part: {quick: boolean; scale: boolean; hosts: string}): Pro
   return judged.every(({holds}) => holds)
 }
 
-function hostCount(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--hosts takes numbers such as 1,10: ${JSON.stringify(text)} is none`)
-  return Number(text)
+function numbers(list: string, least: number): readonly number[] {
+  return list.split(',').map(text => {
+    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text)
+    throw new Error(`numbers from ${least}, such as 1,10, are wanted: ${JSON.stringify(text)} is none`)
+  })
 }
 
 async function onThrowawayHosts(settings: readonly Setting[]): Promise<readonly Result[]> {

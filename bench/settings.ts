@@ -3,10 +3,10 @@ import {type Work, works} from './plays/work.ts'
 import {ansible, mitogen} from './tools/ansible.ts'
 import {provision} from './tools/provision.ts'
 
-/** All works by all tools, on so many hosts, 0, 20 and 100 ms away. The large files go to one near host only. */
-export function whole(counts: readonly number[]): readonly Setting[] {
+/** All works by all tools, on so many hosts, so many milliseconds away. The large files go to one near host only. */
+export function whole(counts: readonly number[], roundTrips: readonly number[]): readonly Setting[] {
   return counts.flatMap(hosts =>
-    [0, 20, 100].map(roundTrip => ({
+    roundTrips.map(roundTrip => ({
       hosts,
       roundTrip,
       times: 3,
