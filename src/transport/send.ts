@@ -14,10 +14,8 @@ export async function sendInto(
 ): Promise<string> {
   const said = Promise.all([text(stdout), text(stderr)])
   said.catch(() => {})
-  const ended = new AbortController()
-  stdin.once('close', () => ended.abort())
   try {
-    await pipeline(content, pieceByPiece(stdin), {signal: ended.signal})
+    await pipeline(content, pieceByPiece(stdin))
   } catch (error) {
     throw new LinkLost(error instanceof Error ? error.message : String(error))
   }
@@ -25,9 +23,11 @@ export async function sendInto(
 }
 
 function pieceByPiece(stdin: Writable): Writable {
-  return new Writable({
+  const pieces = new Writable({
     highWaterMark: 1,
     write: (piece, _, done) => void stdin.write(piece, done),
     final: done => void stdin.end(done),
   })
+  stdin.once('close', () => pieces.destroy())
+  return pieces
 }
