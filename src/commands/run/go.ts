@@ -1,4 +1,3 @@
-import {setFlagsFromString} from 'node:v8'
 import type {ExitCode} from '../../engine/events.ts'
 import {type RunOptions, runPlays} from '../../engine/run.ts'
 import type {Report} from '../../report/report.ts'
@@ -21,7 +20,6 @@ export async function go(
     import('../../transport/ssh.ts'),
     import('../../transport/local.ts'),
   ])
-  if (hostsOf(prepared) > flags.forks) spareMemory()
   const {signal, stop} = interruption(() => report.close(130))
   let exit: ExitCode = 70
   try {
@@ -41,13 +39,4 @@ export async function go(
     stop()
     await report.close(exit)
   }
-}
-
-function hostsOf({plays, hostsOf}: PreparedRun): number {
-  return new Set(plays.flatMap(play => hostsOf(play).map(({name}) => name))).size
-}
-
-/** With more hosts than are at work at once, memory would grow with what the ones before left: V8 lets it lie while there is room. */
-function spareMemory(): void {
-  setFlagsFromString('--optimize-for-size')
 }
