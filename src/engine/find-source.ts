@@ -9,26 +9,30 @@ import type {Variables} from '../template/variables.ts'
 
 type Kind = NonNullable<HostModule['source']>
 
-/** What a task names as its file on this machine, and the argument that says so; undefined where it names none. */
+/** What a task names as its file on this machine, and the argument that says so. */
+type SourceName = {readonly name: string; readonly by: string; readonly kind: Kind}
+
+/** What a task names as its file on this machine; undefined where it names none. */
 export function sourceOf(
   module: HostModule,
   args: Values,
   rendered: (said: Value) => Value = said => said,
-): {readonly name: string; readonly by: string} | undefined {
-  const isScript = module.source === 'script'
+): SourceName | undefined {
+  const {source: kind} = module
+  const isScript = kind === 'script'
   const by = isScript ? (['_raw_params', 'cmd'].find(word => word in args) ?? 'cmd') : 'src'
   const said = rendered(args[by] ?? null)
   const name = isScript ? splitWords(String(said ?? ''))?.[0] : said
-  return module.source !== undefined && typeof name === 'string' ? {name, by} : undefined
+  return kind !== undefined && typeof name === 'string' ? {name, by, kind} : undefined
 }
 
-/** Finds the file that `src` names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
-export async function findSource(src: string, kind: Kind, task: Task, scope: Variables): Promise<string> {
-  const path = fromHome(src)
+/** Finds the file that a task names where Ansible looks: files/ or templates/ of the role, beside the task's file and the playbook, then beside them. */
+export async function findSource({name, kind}: SourceName, task: Task, scope: Variables): Promise<string> {
+  const path = fromHome(name)
   const places = isAbsolute(path) ? [path] : candidates(path, kind, task, scope)
   for (const place of places) if (await exists(place)) return place
   throw new TaskError({
-    message: `there is no file ${src} for ${task.module.name}`,
+    message: `there is no file ${name} for ${task.module.name}`,
     hint: `looked for: ${places.join(', ')}`,
   })
 }

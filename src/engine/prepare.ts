@@ -176,8 +176,8 @@ async function delegate(
 /** `src` of copy, template and the like is read here: modules never touch the controller's disk. */
 async function withContent(module: HostModule, args: Values, task: Task, scope: Variables): Promise<Values> {
   const source = sourceOf(module, args)
-  if (!module.source || !source || isOnHost(args)) return args
-  const file = await findSource(source.name, module.source, task, scope)
+  if (!source || isOnHost(args)) return args
+  const file = await findSource(source, task, scope)
   const found = await stat(file)
   if (found.isDirectory()) {
     if (module.source === 'tree') return {...args, tree: await readTree(file)}

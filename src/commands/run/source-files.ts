@@ -52,9 +52,9 @@ const nothing: Found = {templates: [], problems: []}
 async function look(task: Task, module: HostModule, scope: Variables, {surely, readOnce}: How): Promise<Found> {
   const source = known(() => sourceOf(module, task.args, said => renderValue(said, scope)))
   const runs = known(() => test(task.when, scope))
-  if (!source?.name || !module.source || runs === false || isOnHost(task.args)) return nothing
+  if (!source?.name || runs === false || isOnHost(task.args)) return nothing
   try {
-    const file = await findSource(source.name, module.source, task, scope)
+    const file = await findSource(source, task, scope)
     return module.source === 'template' ? await readOnce(file) : nothing
   } catch (error) {
     if (!(error instanceof TaskError)) throw error
