@@ -45,7 +45,9 @@ function numbers(list: string, least: number): readonly number[] {
 
 async function onThrowawayHosts(settings: readonly Setting[]): Promise<readonly Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const hosts = await makeHosts(Math.max(...settings.map(setting => setting.hosts)), say)
+  const names = Array.from({length: Math.max(...settings.map(setting => setting.hosts))}, (_, n) => `bench${n + 1}`)
+  // Debian 12, because Debian's mitogen knows no later Python.
+  const hosts = await makeHosts({names, release: 'bookworm'}, say)
   try {
     const others = settings.filter(({tools}) => tools.length > 1)
     await installOthers(hosts, Math.max(...others.map(setting => setting.hosts)), say)

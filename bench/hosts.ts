@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {run} from '../src/sandbox/local-command.ts'
-import {type SandboxHost, sandboxDown, sandboxUp} from '../src/sandbox/sandbox.ts'
+import {type SandboxHost, sandboxDown, sandboxUp, type UpOptions} from '../src/sandbox/sandbox.ts'
 import type {Place, Scene} from './scene.ts'
 
 /** The hosts of a benchmark, all in order and with the Python that the others need. */
@@ -11,10 +11,12 @@ export type Hosts = {
   readonly remove: () => Promise<void>
 }
 
-/** Makes throwaway hosts: Debian 12, because Debian's mitogen knows no later Python. */
-export async function makeHosts(count: number, say: (line: string) => void): Promise<Hosts> {
-  const names = Array.from({length: count}, (_, index) => `bench${index + 1}`)
-  const hosts = await sandboxUp({names, release: 'bookworm', say})
+/** Makes throwaway hosts. */
+export async function makeHosts(
+  {names, release}: Pick<UpOptions, 'names' | 'release'>,
+  say: (line: string) => void,
+): Promise<Hosts> {
+  const hosts = await sandboxUp({names, release, say})
   const [first] = hosts
   if (!first) throw new Error('a benchmark needs a host')
   return {
@@ -37,8 +39,7 @@ export async function onHosts({places, user, keyFile}: Pick<Scene, 'places' | 'u
   )
 }
 
-/** Where a throwaway host is, and the keys that it shows. */
-export function placeOf({name, address, port, knownHostsFile}: SandboxHost): Place {
+function placeOf({name, address, port, knownHostsFile}: SandboxHost): Place {
   const lines = readFileSync(knownHostsFile, 'utf8').split('\n')
   const keys = lines.filter(line => line.startsWith(`${name},`)).map(line => line.slice(line.indexOf(' ') + 1))
   return {name, address, port, keys}

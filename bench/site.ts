@@ -3,8 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parse} from 'yaml'
 import {packageRoot} from '../src/package-root.ts'
-import {sandboxDown, sandboxUp} from '../src/sandbox/sandbox.ts'
-import {placeOf} from './hosts.ts'
+import {makeHosts} from './hosts.ts'
 import {type Result, repeated} from './matrix.ts'
 import {measure} from './measure.ts'
 import {writePlaces} from './plays/write-work.ts'
@@ -15,10 +14,9 @@ const name = 'bench-site'
 /** Measures our own playbook: a bare host to its proven site, and the same once more where nothing is to be done. The others have no such playbook. */
 export async function measureSite(times: number, say: (line: string) => void): Promise<readonly Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-site-'))
-  const [host] = await sandboxUp({names: [name], say})
-  if (!host) throw new Error('a site needs a host')
+  const hosts = await makeHosts({names: [name]}, say)
   try {
-    writePlaces({folder, places: [placeOf(host)], user: host.user, keyFile: host.keyFile})
+    writePlaces({folder, ...hosts})
     writeFileSync(join(folder, 'site.json'), JSON.stringify({chatwoot: {hosts: {[name]: inputs()}}}))
     const once = () => measure(provisionCommand(folder, siteFile, ['-i', 'site.json']))
     const up = await repeated(1, once)
@@ -29,7 +27,7 @@ export async function measureSite(times: number, say: (line: string) => void): P
       {work: 'site, no-op', ...kind, ...again},
     ]
   } finally {
-    await sandboxDown({names: [name], say})
+    await hosts.remove()
     rmSync(folder, {recursive: true})
   }
 }
