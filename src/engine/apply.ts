@@ -174,7 +174,7 @@ function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): 
       ...ready,
       index,
       probe: ready.bound.probe,
-      expected: answer.hash,
+      expected: answer.expected,
       steps,
       staged,
       reverts,

@@ -40,6 +40,8 @@ export type Readiness =
 /** What a host answered to a task's probe, and when: `epoch` counts what has changed on the host before. */
 export type Answer = {
   readonly hash: string
+  /** What the host compares a later answer with: this one itself where it is short, else its fingerprint. */
+  readonly expected: string
   readonly plan: Plan
   readonly epoch: number
   /** What is wanted is impossible on a host that answers so; an earlier task may still change that. */

@@ -20,7 +20,7 @@ export type OnFailure = 'end' | 'ignore' | 'item' | 'last-item'
 
 /** One task's part of an apply script. */
 export type ApplyFragment = Fragment & {
-  /** Fingerprint of the answer that the plan was made from. */
+  /** The answer that the plan was made from, or its fingerprint. */
   readonly expected: string
   readonly steps: readonly Step[]
   /** Where the large files of its steps lie on the host. */
@@ -113,13 +113,13 @@ const workFolder = lines(
 
 const mark = sh`mark() { printf '%s %s\n' "$nonce" "$*"; }`
 
-const send = sh`send() { printf '%s %s %s\n' "$nonce" "$1" "$2"; cat "$work/$1"; echo; }`
+const send = sh`send() { printf '%s %s %s\n' "$nonce" "$1" "$2"; [ ! -s "$work/$1" ] || cat "$work/$1"; echo; }`
 
 const walker = lines(
   workFolder,
   sh`changed= failed=`,
   mark,
-  sh`hash() { h=$(printf %s "$1" | sha256sum); h=\${h%% *}; }`,
+  sh`same() { [ "$1" = "$2" ] && return; h=$(printf %s "$1" | sha256sum); [ "\${h%% *}" = "$2" ]; }`,
   send,
   // $1 number, $2 expected answer, $3 steps, $4 slow, $5 action, $6 what a failure means, $7 seconds for a step
   sh`task() {
@@ -131,8 +131,8 @@ const walker = lines(
   [ ! -e "\${0%/*}/stop" ] || { mark end; exit 0; }
   mark task "$1"
   if [ -n "$changed" ] || [ -z "$4" ]; then
-    a=$("p$1" </dev/null 2>/dev/null); hash "$a"
-    if [ "$h" != "$2" ]; then printf '%s moved %s\n%s\n' "$nonce" "$1" "$a"; relook "$1"; mark end; exit 0; fi
+    a=$("p$1" </dev/null 2>/dev/null)
+    if ! same "$a" "$2"; then printf '%s moved %s\n%s\n' "$nonce" "$1" "$a"; relook "$1"; mark end; exit 0; fi
   fi
   if [ "$3" = 0 ]; then mark held "$1"; return 0; fi
   "n$1" || { mark exit "$1" 1; return 1; }

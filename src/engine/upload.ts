@@ -15,12 +15,14 @@ export function uploadScript(upload: Upload, staged: Staged = new Map()): Shell 
     // Owners first: chown takes setuid and setgid away.
     sh`[ ! -e "$dest" ] || chown --reference="$dest" "$temp"`,
     owner || group ? sh`chown ${`${owner ?? ''}${group ? `:${group}` : ''}`} "$temp"` : sh`:`,
-    sh`if [ -e "$dest" ]; then chmod --reference="$dest" "$temp"; else chmod 0644 "$temp"; fi`,
-    mode ? sh`chmod ${mode} "$temp"` : sh`:`,
+    mode
+      ? sh`chmod ${mode} "$temp"`
+      : sh`if [ -e "$dest" ]; then chmod --reference="$dest" "$temp"; else chmod 0644 "$temp"; fi`,
     validate ? validation(validate) : sh`:`,
     backup ? sh`[ ! -e "$dest" ] || cp -p -- "$dest" "$dest.$(date +%Y-%m-%d@%H:%M:%S)~"` : sh`:`,
     sh`sync "$temp"`,
     sh`mv -f -- "$temp" "$dest"`,
+    sh`trap - EXIT`,
   )
 }
 

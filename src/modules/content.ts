@@ -27,8 +27,8 @@ export type Placement = Attributes & {readonly validate?: string | undefined; re
 /** Asks for the file in the shell variable `f`: what it is, whose it is, what is in it (up to `limit` bytes). */
 export function askFile(limit = shown): Shell {
   return sh`${raw(askPath('follow'))}
-printf 'dest=%s\npath=%s\n' "$f" "$(readlink -f -- "$f" || printf '%s' "$f")"
-if [ $t = file ]; then if [ "$(wc -c <"$f")" -le ${limit} ]; then printf 'base64='; base64 <"$f" | tr -d '\n'; else printf 'sha256='; sha256sum <"$f"; fi; fi`
+path=$(readlink -f -- "$f") || path=$f; printf 'dest=%s\npath=%s\n' "$f" "$path"
+if [ $t = file ]; then if [ "\${stat##*=}" -le ${limit} ]; then printf 'base64='; base64 <"$f" | tr -d '\n'; else printf 'sha256='; sha256sum <"$f"; fi; fi`
 }
 
 /** Reads what askFile asked. */

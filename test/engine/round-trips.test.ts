@@ -49,6 +49,20 @@ describe('the law of round trips', () => {
     expect(host.read('b')).toBe('new\n')
   })
 
+  test.each([
+    ['short', `it's $(plain) \\n`],
+    ['an operator of test', '('],
+    ['empty', ''],
+    ['long', 'x'.repeat(600)],
+    ['not ASCII', 'ä'],
+  ])('an answer that is %s is known again on the host, and another one as well', async (_, answer) => {
+    for (const name of ['kept', 'lost']) host.write(name, `${answer}\n`)
+    const lose = task('lose', act, {cmd: `echo other >${host.path('lost')}`})
+    const ran = await runOn([lose, put('kept', `${answer} `), put('lost', 'new')])
+    expect(ran.tasks).toEqual(['changed lose', 'changed kept', 'changed lost'])
+    expect(ran.trips).toBe(3)
+  })
+
   test('a slow look is made again when an earlier trip has changed something', async () => {
     host.write('a', 'old\n')
     host.write('b', '1\n')
