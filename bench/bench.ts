@@ -2,16 +2,18 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
-import {type Hosts, makeHosts} from './hosts.ts'
+import {makeHosts} from './hosts.ts'
 import {installOthers} from './install.ts'
 import {measureSetting, type Result, type Setting} from './matrix.ts'
+import {writeDeploys} from './plays/write-pyinfra.ts'
 import {writeWork} from './plays/write-work.ts'
-import {measureScale} from './scale.ts'
+import {measureScale, type ScaleResult} from './scale.ts'
 import {quick, scales, whole} from './settings.ts'
 import {measureSite} from './site.ts'
-import {resultTable, scaleTable, wantedTable} from './table.ts'
+import {resultTable, resultTables, scaleTable, titleOf, wantedTable} from './table.ts'
+import {pyinfraHere} from './tools/pyinfra.ts'
 import {judge} from './wanted.ts'
-import {writeFigures} from './write-docs.ts'
+import {writeFigures, writePart} from './write-docs.ts'
 
 const {values} = parseArgs({
   options: {
@@ -23,17 +25,32 @@ const {values} = parseArgs({
 })
 process.exitCode = (await bench(values)) ? 0 : 1
 
+type Part = {readonly quick: boolean; readonly scale: boolean; readonly hosts: string; readonly rtt: string}
+
 /** Measures, prints, judges, and writes the figures into docs/. Says whether all that is wanted holds. */
-async function bench(part: {quick: boolean; scale: boolean; hosts: string; rtt: string}): Promise<boolean> {
-  const settings = part.quick ? quick : whole(numbers(part.hosts, 1), numbers(part.rtt, 0))
-  const results = part.scale ? [] : [...(await measureSite(3, say)), ...(await onThrowawayHosts(settings))]
+async function bench(part: Part): Promise<boolean> {
+  const settings = part.quick ? quick : whole(numbers(part.hosts, 1), numbers(part.rtt, 0), await pyinfraHere())
+  const results = part.scale ? [] : await measureAll(settings, part.quick ? () => {} : keep)
   const scale = await measureScale(part.quick ? scales.quick : scales.whole, say)
-  const judged = judge(results, scale)
-  const figures = [resultTable(results), wantedTable(judged)].join('\n\n')
-  say(`\n${[figures, scaleTable(scale)].join('\n\n')}\n`)
-  if (!part.scale) writeFigures('benchmarks.md', part.quick ? 'npm run bench -- --quick' : 'npm run bench', figures)
   if (!part.quick) writeFigures('scale.md', 'npm run bench', scaleTable(scale))
+  return told(results, scale, part)
+}
+
+function told(results: readonly Result[], scale: readonly ScaleResult[], part: Part): boolean {
+  const judged = judge(results, scale)
+  const figures = [resultTables(results), wantedTable(judged)].join('\n\n')
+  say(`\n${figures}\n\n${scaleTable(scale)}\n`)
+  if (part.quick) writeFigures('benchmarks.md', 'npm run bench -- --quick', figures)
   return judged.every(({holds}) => holds)
+}
+
+/** Writes what was measured of one setting at once: the next one may take an hour. */
+function keep(results: readonly Result[]): void {
+  const [first] = results
+  if (!first) return
+  const judged = judge(results, [])
+  const figures = [resultTable(results), ...(judged.length > 0 ? [wantedTable(judged)] : [])].join('\n\n')
+  writePart('benchmarks.md', 'npm run bench', titleOf(first), figures)
 }
 
 function numbers(list: string, least: number): readonly number[] {
@@ -43,7 +60,10 @@ function numbers(list: string, least: number): readonly number[] {
   })
 }
 
-async function onThrowawayHosts(settings: readonly Setting[]): Promise<readonly Result[]> {
+type Keep = (results: readonly Result[]) => void
+
+async function measureAll(settings: readonly Setting[], keep: Keep): Promise<readonly Result[]> {
+  const site = settings.some(isNearest) ? await measureSite(3, say) : []
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const names = Array.from({length: Math.max(...settings.map(setting => setting.hosts))}, (_, n) => `bench${n + 1}`)
   // Debian 12, because Debian's mitogen knows no later Python.
@@ -52,17 +72,24 @@ async function onThrowawayHosts(settings: readonly Setting[]): Promise<readonly 
     const others = settings.filter(({tools}) => tools.length > 1)
     await installOthers(hosts, Math.max(...others.map(setting => setting.hosts)), say)
     writeWork(folder)
-    return await measureAll(settings, hosts, folder)
+    writeDeploys(folder)
+    const results: Result[] = []
+    for (const setting of settings) {
+      const found = await measureSetting(setting, hosts, folder, say)
+      const all = setting === settings.find(isNearest) ? [...site, ...found] : found
+      keep(all)
+      results.push(...all)
+    }
+    return results
   } finally {
     await hosts.remove()
     rmSync(folder, {recursive: true})
   }
 }
 
-async function measureAll(settings: readonly Setting[], hosts: Hosts, folder: string): Promise<readonly Result[]> {
-  const results: Result[] = []
-  for (const setting of settings) results.push(...(await measureSetting(setting, hosts, folder, say)))
-  return results
+/** Where the site's figures belong. */
+function isNearest({hosts, roundTrip}: Setting): boolean {
+  return hosts === 1 && roundTrip === 0
 }
 
 function say(line: string): void {

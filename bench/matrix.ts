@@ -2,9 +2,11 @@ import {type Hosts, onHosts} from './hosts.ts'
 import {openLink} from './link/link.ts'
 import {type Measured, measure} from './measure.ts'
 import type {Work} from './plays/work.ts'
+import {writePyinfraHosts} from './plays/write-pyinfra.ts'
 import {writePlaces} from './plays/write-work.ts'
 import type {Scene} from './scene.ts'
 import {floorFor} from './tools/floor.ts'
+import {provisionCommand} from './tools/provision.ts'
 import type {Tool} from './tools/tool.ts'
 
 /** What is measured together: the same work, by each tool in turn, on the first hosts, so far away. */
@@ -38,6 +40,7 @@ export async function measureSetting(
   const link = setting.roundTrip === 0 ? undefined : await openLink(near.places, setting.roundTrip)
   const scene = {...near, places: link?.places ?? near.places}
   writePlaces(scene)
+  writePyinfraHosts(scene)
   try {
     const tools = [await floorFor(scene), ...setting.tools]
     const results: Result[] = []
@@ -60,7 +63,10 @@ async function measureWork(work: Work, tools: readonly Tool[], setting: Setting,
   const able = tools.filter(tool => tool.command(work, way.scene))
   const runs = new Map(able.map(tool => [tool.name, [] as Run[]]))
   for (let time = 0; time < setting.times; time++)
-    for (const tool of able) runs.get(tool.name)?.push(await once(work, tool, way))
+    for (const tool of able) {
+      runs.get(tool.name)?.push(await once(work, tool, way))
+      if (time === 0 && setting.tools.includes(tool)) await agree(work, tool, way.scene)
+    }
   const {hosts, roundTrip} = setting
   return [...runs].map(([tool, all]) => ({work: work.name, tool, hosts, roundTrip, ...median(all)}))
 }
@@ -73,6 +79,14 @@ async function once(work: Work, tool: Tool, {near, scene, sent}: Way): Promise<R
   const measured = await measure(command)
   const after = await sent?.()
   return {...measured, sent: after === undefined || before === undefined ? undefined : after - before}
+}
+
+/** What is timed is the same for all: after each tool's run ours finds nothing left to do. Throws what it finds. */
+async function agree({name, playbook}: Work, tool: Tool, {folder, places}: Scene): Promise<void> {
+  const check = provisionCommand(folder, playbook, ['--check', '-f', String(places.length)])
+  await measure(check).catch(error => {
+    throw new Error(`${tool.name} left something of "${name}" to do`, {cause: error})
+  })
 }
 
 /** The median of so many runs of one thing. */

@@ -2,15 +2,20 @@ import type {Setting} from './matrix.ts'
 import {type Work, works} from './plays/work.ts'
 import {ansible, mitogen} from './tools/ansible.ts'
 import {provision} from './tools/provision.ts'
+import type {Tool} from './tools/tool.ts'
 
-/** All works by all tools, on so many hosts, so many milliseconds away. The large files go to one near host only. */
-export function whole(counts: readonly number[], roundTrips: readonly number[]): readonly Setting[] {
+/** All works by all tools (`more` are those that not every machine has), on so many hosts, so many milliseconds away. The large files go to one near host only. */
+export function whole(
+  counts: readonly number[],
+  roundTrips: readonly number[],
+  more: readonly Tool[],
+): readonly Setting[] {
   return counts.flatMap(hosts =>
     roundTrips.map(roundTrip => ({
       hosts,
       roundTrip,
       times: 3,
-      tools: [provision, ansible, mitogen],
+      tools: [provision, ansible, mitogen, ...more],
       works: works.filter(({name}) => !name.endsWith('MB file') || (hosts === 1 && roundTrip === 0)),
     })),
   )

@@ -2,17 +2,25 @@ import type {Result} from './matrix.ts'
 import type {ScaleResult} from './scale.ts'
 import type {Judged} from './wanted.ts'
 
-/** The figures as a Markdown table, a line for each tool at each work; ratios are to ours. */
+/** The figures as Markdown, a part with a heading and a table for each number of hosts and way to them. */
+export function resultTables(results: readonly Result[]): string {
+  const titles = [...new Set(results.map(titleOf))]
+  return titles
+    .map(title => `### ${title}\n\n${resultTable(results.filter(result => titleOf(result) === title))}`)
+    .join('\n\n')
+}
+
+/** How many hosts so many milliseconds away, in words. */
+export function titleOf({hosts, roundTrip}: Pick<Result, 'hosts' | 'roundTrip'>): string {
+  return `${hosts} host${hosts === 1 ? '' : 's'}, ${roundTrip} ms`
+}
+
+/** Figures of one number of hosts and one way to them as a Markdown table, a line for each tool at each work; ratios are to ours. */
 export function resultTable(results: readonly Result[]): string {
-  const rows = results.map(result => {
-    const {work, hosts, roundTrip, tool, seconds, cpuSeconds, megabytes, sent} = result
-    const ours = results.find(
-      one => one.tool === 'provision' && one.work === work && one.hosts === hosts && one.roundTrip === roundTrip,
-    )
+  const rows = results.map(({work, tool, seconds, cpuSeconds, megabytes, sent}) => {
+    const ours = results.find(one => one.tool === 'provision' && one.work === work)
     return [
       work,
-      hosts,
-      roundTrip,
       tool,
       seconds.toFixed(2),
       ours ? (seconds / ours.seconds).toFixed(2) : '',
@@ -21,8 +29,7 @@ export function resultTable(results: readonly Result[]): string {
       sent === undefined ? '' : (sent / 1000).toFixed(0),
     ]
   })
-  const head = ['work', 'hosts', 'RTT ms', 'by', 'seconds', 'times ours', 'CPU s', 'MB', 'kB sent']
-  return table(head, rows)
+  return table(['work', 'by', 'seconds', 'times ours', 'CPU s', 'MB', 'kB sent'], rows)
 }
 
 /** What the controller needs for many hosts, as a Markdown table. */

@@ -1,5 +1,5 @@
 /** A task of a playbook, as YAML has it. */
-type Task = {readonly [word: string]: unknown}
+export type Task = {readonly [word: string]: unknown}
 
 /** What is done to the hosts and timed: which playbook, and how the hosts are made ready for the next time. */
 export type Work = {
