@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {run} from '../src/sandbox/local-command.ts'
-import {type SandboxHost, sandboxDown, sandboxUp, type UpOptions} from '../src/sandbox/sandbox.ts'
+import {type SandboxHost, sandboxDown, sandboxList, sandboxUp, type UpOptions} from '../src/sandbox/sandbox.ts'
 import type {Place, Scene} from './scene.ts'
 
 /** The hosts of a benchmark, all in order and with the Python that the others need. */
@@ -16,7 +16,11 @@ export async function makeHosts(
   {names, release}: Pick<UpOptions, 'names' | 'release'>,
   say: (line: string) => void,
 ): Promise<Hosts> {
-  const hosts = await sandboxUp({names, release, say})
+  const hosts = await sandboxUp({names, release, say}).catch(async error => {
+    const made = (await sandboxList()).map(host => host.name).filter(name => names.includes(name))
+    await sandboxDown({names: made, say})
+    throw error
+  })
   const [first] = hosts
   if (!first) throw new Error('a benchmark needs a host')
   return {

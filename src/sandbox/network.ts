@@ -1,14 +1,11 @@
-import {readFile, rm, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import {gateway, plainNameService, subnet} from './addresses.ts'
 import type {HostRecord} from './host-record.ts'
+import {raiseSettings, restoreSettings} from './kernel-settings.ts'
 import {run, succeeds} from './local-command.ts'
-import {stateFolder} from './places.ts'
 
 const bridge = 'provision0'
 const mtu = 1400
 const comment = ['-m', 'comment', '--comment', 'provision-sandbox']
-const forwarding = '/proc/sys/net/ipv4/ip_forward'
 
 // Machines whose firewall drops by default (Docker, ufw) would cut the hosts off.
 const rules: readonly (readonly string[])[] = [
@@ -18,19 +15,19 @@ const rules: readonly (readonly string[])[] = [
   ['filter', 'INPUT', '-i', bridge, ...comment, '-j', 'ACCEPT'],
 ]
 
-/** Makes the bridge and the way out, where they are missing; the machine's own setting is written down first. */
+/** Makes the bridge and the way out, where they are missing. */
 export async function networkUp(): Promise<void> {
   if (!(await succeeds`ip link show ${bridge}`)) await run`ip link add name ${bridge} mtu ${mtu} type bridge`
   for (const address of [gateway, plainNameService]) await run`ip address replace ${`${address}/24`} dev ${bridge}`
   await run`ip link set ${bridge} up`
-  await forward()
+  await raiseSettings()
   for (const [table, chain, ...rule] of rules) {
     const check = await succeeds`iptables -w -t ${table ?? ''} -C ${chain ?? ''} ${rule}`
     if (!check) await run`iptables -w -t ${table ?? ''} -I ${chain ?? ''} ${rule}`
   }
 }
 
-/** Removes the bridge and the rules, and puts the machine's own setting back. */
+/** Removes the bridge and the rules, and puts the kernel's settings back. */
 export async function networkDown(): Promise<void> {
   for (const [table, chain, ...rule] of rules) {
     while (await succeeds`iptables -w -t ${table ?? ''} -D ${chain ?? ''} ${rule}`);
@@ -38,9 +35,7 @@ export async function networkDown(): Promise<void> {
   await succeeds`ip link delete ${bridge}`
   // iproute2 keeps the folder of its namespaces mounted after the last one.
   await succeeds`test -z "$(ip netns list)" && umount /run/netns`
-  const before = await readFile(settingFile(), 'utf8').catch(() => undefined)
-  if (before !== undefined) await writeFile(forwarding, before)
-  await rm(settingFile(), {force: true})
+  await restoreSettings()
 }
 
 /** Gives a host a network namespace with one interface, eth0, on the bridge. */
@@ -67,18 +62,7 @@ export function namespaceOf(name: string): string {
   return `provision-${name}`
 }
 
-async function forward(): Promise<void> {
-  const before = await readFile(forwarding, 'utf8')
-  // An older note stays: what is set now may be our own doing.
-  await writeFile(settingFile(), before, {flag: 'wx'}).catch(() => undefined)
-  await writeFile(forwarding, '1\n')
-}
-
 /** The name of an interface may have 15 characters, so it carries the last number of the address. */
 function linkOf(address: string): string {
   return `provision-${address.split('.').at(-1)}`
-}
-
-function settingFile(): string {
-  return join(stateFolder, 'ip_forward.before')
 }

@@ -49,7 +49,6 @@ export async function sandboxUp(options: UpOptions): Promise<SandboxHost[]> {
     await startAll(records, options.say)
     return records
   })
-  await Promise.all(hosts.map(host => reportLogin(host, options.say)))
   return Promise.all(hosts.map(describe))
 }
 
@@ -123,9 +122,17 @@ async function startAll(hosts: readonly HostRecord[], say: (line: string) => voi
   const states = await Promise.all(hosts.map(host => isRunning(host.name)))
   const off = hosts.filter((_, index) => states[index] === false)
   if (off.length > 0) say(`starting ${off.map(host => host.name).join(' ')}`)
-  await Promise.all(off.map(startHost))
-  await writeKnownHosts(await readHostRecords())
+  for (let at = 0; at < off.length; at += bootsAtOnce) {
+    const some = off.slice(at, at + bootsAtOnce)
+    await Promise.all(some.map(startHost))
+    await writeKnownHosts(await readHostRecords())
+    await Promise.all(some.map(host => reportLogin(host, say)))
+  }
+  await Promise.all(hosts.filter(host => !off.includes(host)).map(host => reportLogin(host, say)))
 }
+
+/** Thirty boots at once on a small machine run into systemd's own limits of time. */
+const bootsAtOnce = 5
 
 async function reportLogin(host: HostRecord, say: (line: string) => void): Promise<void> {
   const state = await waitForLogin(host)

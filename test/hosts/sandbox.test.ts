@@ -101,14 +101,14 @@ async function onHost(index: number, command: string): Promise<string> {
   return (await execute('ssh', words)).stdout.trim()
 }
 
-/** What a sandbox could leave on a machine: interfaces, namespaces, mounts, firewall rules, settings, control groups, processes. */
+/** What a sandbox could leave on a machine: interfaces, namespaces, mounts, firewall rules, the kernel's settings, control groups, processes. */
 async function machineTraces(): Promise<string[]> {
   const script = `
     ip -oneline link | cut -d: -f2
     ip netns list
     cut -d' ' -f5,9- /proc/self/mountinfo | grep -v '^/run/netns '
     ! command -v iptables-save >/dev/null || iptables-save | grep '^-' | cat
-    cat /proc/sys/net/ipv4/ip_forward
+    cat /proc/sys/net/ipv4/ip_forward /proc/sys/fs/inotify/max_user_instances
     find /sys/fs/cgroup -type d -name 'provision-sandbox*'
     ps -eo args | grep -E 'systemd-nspawn|run\\.sh|dnsmasq|docker-registry' | grep -vE 'grep|defunct'`
   const {stdout} = await execute('sh', ['-c', script]).catch(error => error)
