@@ -64,10 +64,10 @@ type Keep = (results: readonly Result[]) => void
 
 async function measureAll(settings: readonly Setting[], keep: Keep): Promise<readonly Result[]> {
   const site = settings.some(isNearest) ? await measureSite(3, say) : []
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const names = Array.from({length: Math.max(...settings.map(setting => setting.hosts))}, (_, n) => `bench${n + 1}`)
   // Debian 12, because Debian's mitogen knows no later Python.
   const hosts = await makeHosts({names, release: 'bookworm'}, say)
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   try {
     const others = settings.filter(({tools}) => tools.length > 1)
     await installOthers(hosts, Math.max(...others.map(setting => setting.hosts)), say)

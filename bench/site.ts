@@ -13,8 +13,8 @@ const name = 'bench-site'
 
 /** Measures our own playbook: a bare host to its proven site, and the same once more where nothing is to be done. The others have no such playbook. */
 export async function measureSite(times: number, say: (line: string) => void): Promise<readonly Result[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-site-'))
   const hosts = await makeHosts({names: [name]}, say)
+  const folder = mkdtempSync(join(tmpdir(), 'bench-site-'))
   try {
     writePlaces({folder, ...hosts})
     writeFileSync(join(folder, 'site.json'), JSON.stringify({chatwoot: {hosts: {[name]: inputs()}}}))
