@@ -44,7 +44,7 @@ function told(results: readonly Result[], scale: readonly ScaleResult[], part: P
   return judged.every(({holds}) => holds)
 }
 
-/** Writes what was measured of one setting at once: the next one may take an hour. */
+/** Writes what was measured of one setting so far: the next work may take half an hour. */
 function keep(results: readonly Result[]): void {
   const [first] = results
   if (!first) return
@@ -75,10 +75,9 @@ async function measureAll(settings: readonly Setting[], keep: Keep): Promise<rea
     writeDeploys(folder)
     const results: Result[] = []
     for (const setting of settings) {
-      const found = await measureSetting(setting, hosts, folder, say)
-      const all = setting === settings.find(isNearest) ? [...site, ...found] : found
-      keep(all)
-      results.push(...all)
+      const first = setting === settings.find(isNearest) ? site : []
+      const keepAll = (found: readonly Result[]) => keep([...first, ...found])
+      results.push(...first, ...(await measureSetting(setting, hosts, folder, {say, keep: keepAll})))
     }
     return results
   } finally {

@@ -29,12 +29,12 @@ export type Result = Measured & {
   readonly sent: number | undefined
 }
 
-/** Measures one setting: the tools take turns, so that what else the machine does meets them all alike. */
+/** Measures one setting: the tools take turns, so that what else the machine does meets them all alike. After each work it keeps what there is. */
 export async function measureSetting(
   setting: Setting,
   hosts: Hosts,
   folder: string,
-  say: (line: string) => void,
+  {say, keep}: {readonly say: (line: string) => void; readonly keep: (resultsSoFar: readonly Result[]) => void},
 ): Promise<readonly Result[]> {
   const near = {folder, places: hosts.places.slice(0, setting.hosts), user: hosts.user, keyFile: hosts.keyFile}
   const link = setting.roundTrip === 0 ? undefined : await openLink(near.places, setting.roundTrip)
@@ -49,6 +49,7 @@ export async function measureSetting(
         results.push(result)
         say(line(result))
       }
+      keep(results)
     }
     return results
   } finally {
