@@ -55,10 +55,9 @@ export function hashOf(frame: Frame): string {
   return createHash('sha256').update(frame.body.subarray(0, end)).digest('hex')
 }
 
-/** What a script on the host compares an answer with: the answer itself where that is short and plain, which costs the host no process. */
-export function expectedOf(frame: Frame): string {
-  const answer = answerOf(frame)
-  return answer.length <= longestPlain && /^[\n -~]*$/.test(answer) ? answer : hashOf(frame)
+/** Whether an answer is so short and plain that a script on the host compares it as it is, which costs the host no process. */
+export function isPlain(answer: string): boolean {
+  return answer.length <= longestPlain && /^[\n -~]*$/.test(answer)
 }
 
 /** Bytes: more would make the script longer than it makes the host faster. */

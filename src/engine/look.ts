@@ -1,5 +1,5 @@
 import type {Plan} from '../module.ts'
-import {answerOf, expectedOf, type Frame, hashOf} from './frames.ts'
+import {answerOf, type Frame, hashOf, isPlain} from './frames.ts'
 import {refused} from './guard.ts'
 import type {HostRun} from './host-run.ts'
 import type {Link} from './link.ts'
@@ -47,9 +47,11 @@ function fragment([node]: readonly TaskNode[], index: number): readonly Fragment
 /** Reads an answer and plans from it; it may be one from which the module cannot plan. */
 export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
   if (node.ready.kind !== 'host') return
-  const answer = {hash: hashOf(frame), expected: expectedOf(frame), epoch: run.epoch}
+  const said = answerOf(frame)
+  const hash = hashOf(frame)
+  const answer = {hash, expected: isPlain(said) ? said : hash, epoch: run.epoch}
   try {
-    node.answer = {...answer, plan: node.ready.bound.look(answerOf(frame))}
+    node.answer = {...answer, plan: node.ready.bound.look(said)}
     if (run.options.guard) node.answer = refused(run, node, node.answer, run.options.guard)
   } catch (error) {
     const impossible = error instanceof Error ? error : new Error(String(error))
