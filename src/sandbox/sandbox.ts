@@ -128,6 +128,8 @@ async function startAll(hosts: readonly HostRecord[], say: (line: string) => voi
     await writeKnownHosts(await readHostRecords())
     await Promise.all(some.map(host => reportLogin(host, say)))
   }
+  // Somebody may have removed the file while the hosts ran on.
+  if (off.length === 0) await writeKnownHosts(await readHostRecords())
   await Promise.all(hosts.filter(host => !off.includes(host)).map(host => reportLogin(host, say)))
 }
 
