@@ -6,7 +6,7 @@ import {writePyinfraHosts} from './plays/write-pyinfra.ts'
 import {writePlaces} from './plays/write-work.ts'
 import type {Scene} from './scene.ts'
 import {floorFor} from './tools/floor.ts'
-import {provisionCommand} from './tools/provision.ts'
+import {provision, provisionCommand} from './tools/provision.ts'
 import type {Tool} from './tools/tool.ts'
 
 /** What is measured together: the same work, by each tool in turn, on the first hosts, so far away. */
@@ -62,6 +62,7 @@ type Run = Measured & {readonly sent: number | undefined}
 
 async function measureWork(work: Work, tools: readonly Tool[], setting: Setting, way: Way): Promise<readonly Result[]> {
   const able = tools.filter(tool => tool.command(work, way.scene))
+  if (work.again) await once({...work, reset: ''}, provision, way)
   const runs = new Map(able.map(tool => [tool.name, [] as Run[]]))
   for (let time = 0; time < setting.times; time++)
     for (const tool of able) {

@@ -4,40 +4,70 @@ import {ansible, mitogen} from './tools/ansible.ts'
 import {provision} from './tools/provision.ts'
 import type {Tool} from './tools/tool.ts'
 
-/** All works by all tools (`more` are those that not every machine has), on so many hosts, so many milliseconds away. The large files go to one near host only. */
-export function whole(
-  counts: readonly number[],
-  roundTrips: readonly number[],
-  more: readonly Tool[],
-): readonly Setting[] {
-  return counts.flatMap(hosts =>
-    roundTrips.map(roundTrip => ({
+/** All that one command measures. */
+export type Course = {
+  readonly settings: readonly Setting[]
+  /** Whether our own playbook is measured, too, on a host of its own. */
+  readonly site: boolean
+  /** How many hosts are simulated, for the controller's own cost. */
+  readonly scales: readonly number[]
+}
+
+type Choice = {
+  readonly hosts: readonly number[]
+  /** Milliseconds. */
+  readonly roundTrips: readonly number[]
+  /** Undefined is all of them, and what goes with them. */
+  readonly works: readonly Work[] | undefined
+  /** Tools that not every machine has. */
+  readonly more: readonly Tool[]
+}
+
+/** Works by all tools, on so many hosts, so many milliseconds away. The large files and the site go to near hosts only. */
+export function whole(choice: Choice): Course {
+  const settings = choice.hosts.flatMap(hosts =>
+    choice.roundTrips.map(roundTrip => ({
       hosts,
       roundTrip,
       times: 3,
-      tools: [provision, ansible, mitogen, ...more],
-      works: works.filter(({name}) => !name.endsWith('MB file') || (hosts === 1 && roundTrip === 0)),
+      tools: [provision, ansible, mitogen, ...choice.more],
+      works: (choice.works ?? works).filter(({name}) => !name.endsWith('MB file') || isNearest({hosts, roundTrip})),
     })),
   )
+  const isAll = choice.works === undefined
+  return {
+    settings,
+    site: isAll && settings.some(isNearest),
+    scales: isAll ? scale.scales : [],
+  }
 }
 
-/** What the wanted ratios are about, and one look at the others. */
-export const quick: readonly Setting[] = [
-  {hosts: 1, roundTrip: 0, times: 1, tools: [provision, ansible, mitogen], works: named('first apply', 'no-op')},
-  {
-    hosts: 1,
-    roundTrip: 0,
-    times: 5,
-    tools: [provision],
-    works: named('no-op', '100 small files', '2 MB file', '200 MB file'),
-  },
-  {hosts: 1, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
-  {hosts: 10, roundTrip: 0, times: 5, tools: [provision], works: named('first apply', 'no-op')},
-  {hosts: 10, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
-]
+/** The controller's own cost alone. */
+export const scale: Course = {settings: [], site: false, scales: [1, 50, 100, 200, 500]}
 
-/** How many hosts are simulated, for the controller's own cost. */
-export const scales = {whole: [1, 50, 100, 200, 500], quick: [200]} as const
+/** What the wanted ratios are about, and one look at the others. */
+export const quick: Course = {
+  settings: [
+    {hosts: 1, roundTrip: 0, times: 1, tools: [provision, ansible, mitogen], works: named('first apply', 'no-op')},
+    {
+      hosts: 1,
+      roundTrip: 0,
+      times: 5,
+      tools: [provision],
+      works: named('no-op', '100 small files', '2 MB file', '200 MB file'),
+    },
+    {hosts: 1, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
+    {hosts: 10, roundTrip: 0, times: 5, tools: [provision], works: named('first apply', 'no-op')},
+    {hosts: 10, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
+  ],
+  site: true,
+  scales: [200],
+}
+
+/** Where the site's figures belong. */
+export function isNearest({hosts, roundTrip}: Pick<Setting, 'hosts' | 'roundTrip'>): boolean {
+  return hosts === 1 && roundTrip === 0
+}
 
 function named(...names: readonly Work['name'][]): readonly Work[] {
   return works.filter(({name}) => names.includes(name))

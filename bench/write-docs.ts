@@ -8,13 +8,40 @@ export function writeFigures(page: string, command: string, figures: string): vo
   rewrite(page, command, () => `${machine()}\n\n${figures}`)
 }
 
-/** Puts figures under a heading of their own among those of a command, in place of older ones of the same title; the others stay. Titles with smaller numbers come first. */
-export function writePart(page: string, command: string, title: string, figures: string): void {
+/** Puts a setting's table under a heading of its own among those of a command. Its lines take the place of older ones of the same works; all others stay, after the day and the machine that they are of. Titles with smaller numbers come first. */
+export function writePart(page: string, command: string, title: string, table: string): void {
   rewrite(page, command, old => {
-    const parts = old.split(/^(?=### )/m).filter(part => part.startsWith('### ') && !part.startsWith(`### ${title}\n`))
-    const all = [...parts.map(part => part.trim()), `### ${title}\n\n${machine()}\n\n${figures}`]
-    return all.sort(byNumbers).join('\n\n')
+    const parts = old.split(/^(?=### )/m).filter(part => part.startsWith('### '))
+    const [before = ''] = parts.filter(part => part.startsWith(`### ${title}\n`))
+    const others = parts.filter(part => part !== before).map(part => part.trim())
+    return [...others, [`### ${title}`, ...renewed(before, table)].join('\n\n')].sort(byNumbers).join('\n\n')
   })
+}
+
+/** The tables under a heading, one for each day and machine, after a new one is added. */
+function renewed(section: string, table: string): readonly string[] {
+  const works = new Set(rows(table).map(workOf))
+  const kept = section
+    .split(/^(?=Measured on )/m)
+    .slice(1)
+    .map(part => part.split('\n').filter(line => !works.has(workOf(line))))
+    .map(lines => lines.join('\n').trim())
+    .filter(part => rows(part).length > 0)
+  const sameDay = kept.find(part => part.startsWith(machine()))
+  if (!sameDay) return [...kept, `${machine()}\n\n${table}`]
+  return kept.map(part => (part === sameDay ? [part, ...rows(table)].join('\n') : part))
+}
+
+/** The lines of a Markdown table below its head. */
+function rows(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter(line => line.startsWith('| '))
+    .slice(2)
+}
+
+function workOf(row: string): string | undefined {
+  return row.split(' | ')[0]
 }
 
 function rewrite(page: string, command: string, renewed: (old: string) => string): void {
