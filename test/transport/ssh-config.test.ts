@@ -105,8 +105,8 @@ test('finds the jump hosts of jump hosts, each with its own settings', async () 
       ProxyCommand false
       User other
     Host gate
-      ProxyJump none
       ProxyCommand nc %h %p
+      ProxyJump none
     Host *
       User anybody
   `,
