@@ -32,7 +32,8 @@ export class ManyLab {
 
   /** Runs a playbook by real Ansible. */
   byAnsible(playbook: string): Promise<Ran> {
-    return byAnsible(this.#call(playbook), this.#hosts[0]?.knownHostsFile ?? '', true)
+    const knownHostsFile = this.#hosts[0]?.knownHostsFile ?? ''
+    return byAnsible(this.#call(playbook), {folder: this.#place.folder, knownHostsFile, isTold: true})
   }
 
   /** Runs it by provision, to which no run before left handlers to call. */

@@ -43,7 +43,10 @@ export class TwinLab {
   /** Runs a playbook by real Ansible, and looks at its host. */
   async byAnsible(playbook: string, words: Words): Promise<Seen> {
     const host = this.#host(0)
-    const {run} = await byAnsible(this.#call(host, playbook, words), host.knownHostsFile)
+    const {run} = await byAnsible(this.#call(host, playbook, words), {
+      folder: this.#place.folder,
+      knownHostsFile: host.knownHostsFile,
+    })
     return {run, state: await stateOf(host, this.#kind.state)}
   }
 

@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {SandboxHost} from '../../../src/sandbox/sandbox.ts'
 import {execute, type RunReport} from './command.ts'
@@ -41,14 +40,20 @@ type AnsibleReport = {
   readonly stats: {readonly [host: string]: {readonly [count: string]: number}}
 }
 
-/** Runs Debian's Ansible; says how each task ended. Throws what Ansible said when that cannot be read. */
-export async function byAnsible(words: readonly string[], knownHostsFile: string, isTold = false): Promise<Ran> {
+/** Where connections are kept, how hosts are known, and whether what `debug` says is compared. */
+type Place = {readonly folder: string; readonly knownHostsFile: string; readonly isTold?: boolean}
+
+/** Runs Debian's Ansible, whose connections lie in a folder; says how each task ended. Throws what Ansible said when that cannot be read. */
+export async function byAnsible(
+  words: readonly string[],
+  {folder, knownHostsFile, isTold = false}: Place,
+): Promise<Ran> {
   const environment = {
     ...process.env,
     ANSIBLE_STDOUT_CALLBACK: 'json',
     ANSIBLE_SSH_ARGS: `-F none -o UserKnownHostsFile=${knownHostsFile} -o StrictHostKeyChecking=yes -o ControlMaster=auto -o ControlPersist=60`,
     // A connection that Ansible keeps must not be taken for one to a later host of the same address.
-    ANSIBLE_SSH_CONTROL_PATH_DIR: join(tmpdir(), `twin-${process.pid}`),
+    ANSIBLE_SSH_CONTROL_PATH_DIR: join(folder, 'connections'),
     ANSIBLE_PIPELINING: 'True',
     ANSIBLE_DEPRECATION_WARNINGS: 'False',
     ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3',
