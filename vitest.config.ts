@@ -23,7 +23,7 @@ export default defineConfig({
           exclude: ['test/hosts/**', 'test/vagrant/**'],
           // A bound, not an expectation: many of these start the program, several at once.
           testTimeout: 60_000,
-          globalSetup: 'test/build.ts',
+          globalSetup: ['test/build.ts', 'test/own-folder.ts'],
         },
       },
       {

@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
-import {afterAll, vi} from 'vitest'
+import {vi} from 'vitest'
 
 /** The folder of the package: what the program calls its own. */
 const packageFolder = resolve(import.meta.dirname, '../..')
@@ -16,15 +16,9 @@ export type Ran = {readonly exit: number; readonly stdout: string; readonly stde
 // A test runs the program a few times, and the machine may be busy with other tests.
 vi.setConfig({testTimeout: 120_000})
 
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, {recursive: true, force: true})
-})
-
-/** Writes files into a new folder, which is removed after the tests of the file. */
+/** Writes files into a new folder, which goes with the last of the tests. */
 export function folderWith(files: Files): string {
   const folder = mkdtempSync(join(tmpdir(), 'provision-cli-'))
-  folders.push(folder)
   for (const [path, text] of Object.entries(files)) write(join(folder, path), undented(text))
   return folder
 }

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {basename, dirname} from 'node:path'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {async_status} from '../../src/modules/async_status.ts'
 import {command} from '../../src/modules/command.ts'
 import {set_fact} from '../../src/modules/set_fact.ts'
@@ -11,7 +11,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const soon = {async: {seconds: 60, poll: 0}, register: 'started'}
 /** Goes on when there is a file `go`. */

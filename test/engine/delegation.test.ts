@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {z} from 'zod'
 import {hostModule} from '../../src/module.ts'
 import {set_fact} from '../../src/modules/set_fact.ts'
@@ -9,7 +9,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const say = (name: string, more = {}) =>
   task(name, act, {cmd: `echo $WHERE >>${host.path('log')}; echo $WHERE`}, {delegateTo: 'other', ...more})

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {set_fact} from '../../src/modules/set_fact.ts'
 import type {Block, Task} from '../../src/play.ts'
 import {act, line, runOn, SmallHost, task} from './small-host.ts'
@@ -8,7 +8,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const two = {hosts: ['a', 'b']}
 /** Each task stands in a line of its own. */

@@ -3,7 +3,7 @@ import {createHash, randomBytes} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {homedir, userInfo} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {knowArrived} from '../../src/engine/arrived.ts'
 import {copy} from '../../src/modules/copy.ts'
 import {lines, sh} from '../../src/shell/shell.ts'
@@ -13,7 +13,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const content = randomBytes(3_000_000)
 const send = (name = 'sent') => task('send', copy, {src: host.path('source'), dest: host.path(name), mode: '0640'})

@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {assert} from '../../src/modules/assert.ts'
 import {set_fact} from '../../src/modules/set_fact.ts'
 import type {Task} from '../../src/play.ts'
@@ -8,7 +8,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 /** Runs tasks that stand one below the other, each host's on a machine of its own: all are this one, which only one host of a play may hold. */
 const run = (tasks: readonly Task[], more: Parameters<typeof runOn>[1]) =>

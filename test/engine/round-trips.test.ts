@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import type {Include} from '../../src/play.ts'
 import {act, append, line, look, restless, runOn, SmallHost, task} from './small-host.ts'
@@ -7,7 +7,6 @@ let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const put = (name: string, content: string, more = {}) => task(name, line, {path: host.path(name), content}, more)
 

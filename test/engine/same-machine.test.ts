@@ -1,12 +1,11 @@
 import {readdirSync} from 'node:fs'
-import {afterEach, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {act, line, runOn, SmallHost, task} from './small-host.ts'
 
 let host: SmallHost
 beforeEach(() => {
   host = new SmallHost()
 })
-afterEach(() => host.remove())
 
 const two = {hosts: ['a', 'b']}
 

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {z} from 'zod'
@@ -27,10 +27,6 @@ export class SmallHost {
 
   read(name: string): string {
     return readFileSync(this.path(name), 'utf8')
-  }
-
-  remove(): void {
-    rmSync(this.folder, {recursive: true})
   }
 }
 

@@ -1,14 +1,13 @@
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {readTree} from '../../src/engine/source-tree.ts'
 
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tree-'))
 })
-afterEach(() => rmSync(folder, {recursive: true}))
 
 test('reads files and folders with their modes, empty folders too, and follows links', async () => {
   mkdirSync(join(folder, 'in side/empty'), {recursive: true})

@@ -1,8 +1,8 @@
 import {spawnSync} from 'node:child_process'
-import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {uploadScript} from '../../src/engine/upload.ts'
 import type {Upload} from '../../src/module.ts'
 
@@ -10,7 +10,6 @@ let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'upload-'))
 })
-afterEach(() => rmSync(folder, {recursive: true}))
 
 /** Runs the upload as the engine does: in a function whose fate is asked for (there `set -e` means nothing), with stdin from nowhere. */
 function put(upload: Omit<Upload, 'dest'>, dest = 'file'): {exit: number | null; stderr: string} {

@@ -1,7 +1,7 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, describe, expect, it} from 'vitest'
+import {describe, expect, it} from 'vitest'
 import {ConfigError, UsageError} from '../../src/errors.ts'
 import {loadInventory} from '../../src/inventory/inventory.ts'
 import {selectHosts} from '../../src/inventory/select-hosts.ts'
@@ -116,7 +116,6 @@ describe('a pattern', () => {
 
 describe('a wrong inventory', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inventory-'))
-  afterAll(() => rmSync(folder, {recursive: true}))
 
   async function problemsOf(text: string, name = 'hosts.yml'): Promise<readonly string[]> {
     const file = join(folder, name)

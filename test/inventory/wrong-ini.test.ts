@@ -1,12 +1,11 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, describe, expect, it} from 'vitest'
+import {describe, expect, it} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import {loadInventory} from '../../src/inventory/inventory.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'inventory-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 async function problemsOf(...sources: readonly string[]): Promise<readonly string[]> {
   const error = await loadInventory(sources).catch((error: unknown) => error)

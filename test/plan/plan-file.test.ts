@@ -1,12 +1,11 @@
-import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {readPlan} from '../../src/plan/plan-file.ts'
 import {keyFile, makeDigest} from '../../src/plan/plan-key.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plan-file-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 function refusal(text: string): string {
   const file = join(folder, 'plan.json')

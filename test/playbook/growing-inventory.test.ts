@@ -1,7 +1,7 @@
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import {runPlaybook} from './run-playbook.ts'
 
@@ -9,7 +9,6 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'growing-'))
 })
-afterEach(() => rmSync(folder, {recursive: true}))
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)

@@ -1,11 +1,10 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, expect, it} from 'vitest'
+import {expect, it} from 'vitest'
 import {type Ran, runPlaybook} from './run-playbook.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keywords-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 it.each([
   ['inventory', 'b c a'],

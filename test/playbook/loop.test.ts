@@ -1,7 +1,7 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, expect, it} from 'vitest'
+import {expect, it} from 'vitest'
 import type {Value} from '../../src/module.ts'
 import {moduleMap} from '../../src/modules/index.ts'
 import {loadPlaybook} from '../../src/playbook/playbook.ts'
@@ -9,7 +9,6 @@ import {renderValue} from '../../src/template/template.ts'
 import {Variables} from '../../src/template/variables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loop-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 const variables = new Variables([{list: [1, [2, [3]]], word: 'w', map: {b: 1, a: 2}}])
 

@@ -1,13 +1,12 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, expect, test} from 'vitest'
+import {expect, test} from 'vitest'
 import {ConfigError} from '../../src/errors.ts'
 import {moduleMap} from '../../src/modules/index.ts'
 import {loadPlaybook} from '../../src/playbook/playbook.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'provision-systems-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 function load(tasks: string) {
   const file = join(folder, 'site.yml')

@@ -1,7 +1,7 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, expect, test} from 'vitest'
+import {expect, test} from 'vitest'
 import {moduleMap, modules} from '../../src/modules/index.ts'
 import {loadPlaybook} from '../../src/playbook/playbook.ts'
 import {markdown} from '../../src/reference/markdown.ts'
@@ -11,7 +11,6 @@ import {writeYaml} from '../../src/yaml.ts'
 
 const entries = modules.map(moduleEntry)
 const folder = mkdtempSync(join(tmpdir(), 'reference-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 test('every module has a topic and an example', () => {
   const lacking = entries.filter(({topic, example}) => topic === 'other' || example === undefined)

@@ -1,10 +1,10 @@
 import {execFile} from 'node:child_process'
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {mkdtemp, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
-import {afterAll, beforeAll, expect, test} from 'vitest'
+import {beforeAll, expect, test} from 'vitest'
 import {Screen} from './screen.ts'
 
 const run = promisify(execFile)
@@ -17,10 +17,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{"type": "module"}')
   await run(join(root, 'node_modules/.bin/rolldown'), [scenarios, '--dir', folder, '--platform', 'node'])
 }, 60_000)
-
-afterAll(async () => {
-  await rm(folder, {recursive: true})
-})
 
 test('one host: what it does, notices below, and at the end what changed', async () => {
   const {screen} = await played('one', 60, 15)

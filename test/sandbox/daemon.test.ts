@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {mkdtemp, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
@@ -8,10 +8,7 @@ let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'daemon-'))
 })
-afterEach(async () => {
-  await stopDaemon(folder, 'sleeper')
-  await rm(folder, {recursive: true})
-})
+afterEach(() => stopDaemon(folder, 'sleeper'))
 
 test('a daemon runs until it is stopped', async () => {
   expect(await daemonProcess(folder, 'sleeper')).toBeUndefined()

@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {chmod, cp, mkdir, mkdtemp, readdir, readFile, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {packageRoot} from '../../src/package-root.ts'
 import {writeLayout} from '../../src/sandbox/images/oci-layout.ts'
 import {packLayer} from '../../src/sandbox/images/pack-layer.ts'
@@ -17,7 +17,6 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'images-'))
 })
-afterEach(() => rm(folder, {recursive: true, force: true}))
 
 const sha256 = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 const blob = (layout: string, digest: string) => readFile(join(layout, 'blobs', digest.replace(':', '/')))

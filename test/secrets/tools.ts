@@ -1,8 +1,7 @@
 import {execFile, execFileSync} from 'node:child_process'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdtempSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll} from 'vitest'
 
 /** Whether a program is on this machine. */
 export function has(program: string): boolean {
@@ -28,7 +27,5 @@ export function tool(program: string, words: readonly string[], input = ''): Pro
 
 /** A new folder, which is removed after the tests of the file. */
 export function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'provision-secrets-'))
-  afterAll(() => rmSync(path, {recursive: true, force: true}))
-  return path
+  return mkdtempSync(join(tmpdir(), 'provision-secrets-'))
 }

@@ -1,7 +1,7 @@
-import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, expect, it} from 'vitest'
+import {beforeEach, expect, it} from 'vitest'
 import {evaluate} from '../../src/template/template.ts'
 import {Variables} from '../../src/template/variables.ts'
 
@@ -12,8 +12,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lookups-'))
   secrets = []
 })
-
-afterEach(() => rmSync(folder, {recursive: true}))
 
 function look(expression: string): unknown {
   const lookups = {folder, environment: {HOME: '/home/ann'}, secret: (value: string) => secrets.push(value)}

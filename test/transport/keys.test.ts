@@ -1,6 +1,6 @@
 import {execFileSync, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {mkdtempSync, readFileSync, rmSync, unlinkSync} from 'node:fs'
+import {mkdtempSync, readFileSync, unlinkSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
@@ -13,10 +13,7 @@ const socket = join(folder, 'agent')
 const agent = spawn('ssh-agent', ['-D', '-a', socket], {stdio: ['ignore', 'pipe', 'ignore']})
 // It says where it listens as soon as it does.
 beforeAll(() => once(agent.stdout, 'data'))
-afterAll(() => {
-  agent.kill()
-  rmSync(folder, {recursive: true})
-})
+afterAll(() => agent.kill())
 
 /** A key pair made by OpenSSH; gives the public key's wire form. */
 function makeKey(name: string, ...words: readonly string[]): Buffer {

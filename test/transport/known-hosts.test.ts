@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {
   fingerprint,
   judge,
@@ -13,7 +13,6 @@ import {
 } from '../../src/transport/known-hosts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'known-hosts-'))
-afterAll(() => rmSync(folder, {recursive: true}))
 
 /** A key pair made by OpenSSH; gives the public key's wire form. */
 function makeKey(name: string, type: string): Buffer {

@@ -1,13 +1,12 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, beforeEach, expect, test, vi} from 'vitest'
+import {beforeEach, expect, test, vi} from 'vitest'
 import {parseJumps} from '../../src/transport/jump-words.ts'
 import {fromSettings, jumpHops} from '../../src/transport/jumps.ts'
 import {SshConfig} from '../../src/transport/ssh-config.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'ssh-config-'))
-afterAll(() => rmSync(home, {recursive: true}))
 beforeEach(() => {
   vi.stubEnv('HOME', home)
   mkdirSync(join(home, '.ssh'), {recursive: true})
