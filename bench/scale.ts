@@ -10,29 +10,32 @@ import {writePlaces} from './plays/write-work.ts'
 import type {Place} from './scene.ts'
 import {provisionCommand} from './tools/provision.ts'
 
-/** A no-op on so many simulated hosts. */
-export type ScaleResult = Measured & {readonly hosts: number}
+/** So many tasks on so many hosts. */
+export type Load = {readonly hosts: number; readonly tasks: number}
+
+/** A no-op of so many tasks on so many simulated hosts. */
+export type ScaleResult = Measured & Load
 
 /**
- * Measures no-ops of thirty tasks on simulated hosts, with as many at once as by default. They are SSH servers of this
+ * Measures no-ops on simulated hosts, with as many at once as by default. They are SSH servers of this
  * machine with its own sh behind each, so that only the controller's CPU and memory say something of real ones.
  */
 export async function measureScale(
-  counts: readonly number[],
+  loads: readonly Load[],
   say: (line: string) => void,
 ): Promise<readonly ScaleResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'))
-  const servers = await openServers(Math.max(...counts))
+  const servers = await openServers(Math.max(...loads.map(({hosts}) => hosts)))
   const keyFile = join(folder, 'key')
   try {
     await run`ssh-keygen -q -t ed25519 -N '' -f ${keyFile}`
-    writePlay(folder)
     const results: ScaleResult[] = []
-    for (const hosts of counts) {
+    for (const {hosts, tasks} of loads) {
+      writePlay(folder, tasks)
       writePlaces({folder, keyFile, user: userInfo().username, places: servers.places.slice(0, hosts)})
-      const result = {hosts, ...(await measure(provisionCommand(folder, 'scale.yml', ['-T', '60'])))}
+      const result = {hosts, tasks, ...(await measure(provisionCommand(folder, 'scale.yml', ['-T', '60'])))}
       say(
-        `${hosts} simulated hosts: ${result.seconds.toFixed(1)} s, CPU ${result.cpuSeconds.toFixed(1)} s, ${result.megabytes.toFixed(0)} MB`,
+        `${tasks} tasks on ${hosts} simulated host(s): ${result.seconds.toFixed(1)} s, CPU ${result.cpuSeconds.toFixed(1)} s, ${result.megabytes.toFixed(0)} MB`,
       )
       results.push(result)
     }
@@ -43,9 +46,9 @@ export async function measureScale(
   }
 }
 
-function writePlay(folder: string): void {
-  const places = Array.from({length: 30}, (_, n) => join(folder, `part${n}`))
-  for (const path of places) mkdirSync(path)
+function writePlay(folder: string, count: number): void {
+  const places = Array.from({length: count}, (_, n) => join(folder, `part${n}`))
+  for (const path of places) mkdirSync(path, {recursive: true})
   const tasks = places.map(path => ({file: {path, state: 'directory'}}))
   writeFileSync(join(folder, 'scale.yml'), JSON.stringify([{hosts: 'all', gather_facts: false, tasks}]))
 }

@@ -1,5 +1,6 @@
 import type {Setting} from './matrix.ts'
 import {type Work, works} from './plays/work.ts'
+import type {Load} from './scale.ts'
 import {ansible, mitogen} from './tools/ansible.ts'
 import {provision} from './tools/provision.ts'
 import type {Tool} from './tools/tool.ts'
@@ -9,8 +10,8 @@ export type Course = {
   readonly settings: readonly Setting[]
   /** Whether our own playbook is measured, too, on a host of its own. */
   readonly site: boolean
-  /** How many hosts are simulated, for the controller's own cost. */
-  readonly scales: readonly number[]
+  /** What is simulated, for the controller's own cost. */
+  readonly scales: readonly Load[]
 }
 
 type Choice = {
@@ -23,7 +24,7 @@ type Choice = {
   readonly more: readonly Tool[]
 }
 
-/** Works by all tools, on so many hosts, so many milliseconds away. The large files and the site go to near hosts only. */
+/** Works by all tools, on so many hosts, so many milliseconds away. The large files go to one host only, and the site to a near one. */
 export function whole(choice: Choice): Course {
   const settings = choice.hosts.flatMap(hosts =>
     choice.roundTrips.map(roundTrip => ({
@@ -31,7 +32,7 @@ export function whole(choice: Choice): Course {
       roundTrip,
       times: 3,
       tools: [provision, ansible, mitogen, ...choice.more],
-      works: (choice.works ?? works).filter(({name}) => !name.endsWith('MB file') || isNearest({hosts, roundTrip})),
+      works: (choice.works ?? works).filter(({name}) => !name.endsWith('MB file') || hosts === 1),
     })),
   )
   const isAll = choice.works === undefined
@@ -42,8 +43,15 @@ export function whole(choice: Choice): Course {
   }
 }
 
-/** The controller's own cost alone. */
-export const scale: Course = {settings: [], site: false, scales: [1, 50, 100, 200, 500]}
+/** The controller's own cost alone: with more hosts, and with more tasks. */
+export const scale: Course = {
+  settings: [],
+  site: false,
+  scales: [
+    ...[1, 10, 50, 100, 200, 500].map(hosts => ({hosts, tasks: 30})),
+    ...[300, 3000].map(tasks => ({hosts: 10, tasks})),
+  ],
+}
 
 /** What the wanted ratios are about, and one look at the others. */
 export const quick: Course = {
@@ -61,7 +69,7 @@ export const quick: Course = {
     {hosts: 10, roundTrip: 100, times: 5, tools: [provision], works: named('no-op')},
   ],
   site: true,
-  scales: [200],
+  scales: [{hosts: 200, tasks: 30}],
 }
 
 /** Where the site's figures belong. */

@@ -32,16 +32,17 @@ export function resultTable(results: readonly Result[]): string {
   return table(['work', 'by', 'seconds', 'times ours', 'CPU s', 'MB', 'kB sent'], rows)
 }
 
-/** What the controller needs for many hosts, as a Markdown table. */
+/** What the controller needs for many hosts and tasks, as a Markdown table. */
 export function scaleTable(results: readonly ScaleResult[]): string {
-  const rows = results.map(({hosts, seconds, cpuSeconds, megabytes}) => [
+  const rows = results.map(({hosts, tasks, seconds, cpuSeconds, megabytes}) => [
     hosts,
+    tasks,
     seconds.toFixed(1),
     cpuSeconds.toFixed(1),
     ((1000 * cpuSeconds) / hosts).toFixed(0),
     megabytes.toFixed(0),
   ])
-  return table(['hosts', 'seconds', 'CPU s', 'CPU ms for each', 'MB'], rows)
+  return table(['hosts', 'tasks', 'seconds', 'CPU s', 'CPU ms for each host', 'MB'], rows)
 }
 
 /** What was wanted and whether it holds, as a Markdown table. */

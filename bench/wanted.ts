@@ -1,5 +1,6 @@
 import type {Result} from './matrix.ts'
 import type {ScaleResult} from './scale.ts'
+import {isNearest} from './settings.ts'
 
 /** Something that must hold, and whether it does. */
 export type Judged = {readonly what: string; readonly figure: string; readonly holds: boolean}
@@ -8,7 +9,7 @@ export type Judged = {readonly what: string; readonly figure: string; readonly h
 export function judge(results: readonly Result[], scales: readonly ScaleResult[]): readonly Judged[] {
   return [
     ...results.filter(isOurs).flatMap(result => toFloor(result, results)),
-    ...throughput(results),
+    ...throughput(results.filter(isNearest)),
     ...scales.filter(({hosts}) => hosts === 200).map(memory),
   ]
 }
