@@ -10,7 +10,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const longest = ['twin', 'modules', 'docker-twin', 'docker-repository']
+const longest = ['twin', 'many-twin', 'modules', 'docker-twin', 'docker-repository']
 
 export default defineConfig({
   test: {
@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/hosts/**', 'test/vagrant/**'],
+          // Where there are two processors, Vitest would use one of them: it keeps the other for those who watch.
+          maxWorkers: '100%',
           // A bound, not an expectation: many of these start the program, several at once.
           testTimeout: 60_000,
           globalSetup: ['test/build.ts', 'test/own-folder.ts'],

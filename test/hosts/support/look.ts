@@ -21,7 +21,8 @@ export async function copyToHost(host: SandboxHost, paths: readonly string[]): P
   if (ran.exit !== 0) throw new Error(`copying to ${host.name}: ${ran.stderr}`)
 }
 
-function login({keyFile, knownHostsFile, address}: SandboxHost): readonly string[] {
+/** The words with which OpenSSH logs in to a host as root, its key checked. */
+export function login({keyFile, knownHostsFile, address}: SandboxHost): readonly string[] {
   const options = [`UserKnownHostsFile=${knownHostsFile}`, 'StrictHostKeyChecking=yes', 'BatchMode=yes']
   return ['-F', 'none', '-i', keyFile, ...options.flatMap(option => ['-o', option]), `root@${address}`]
 }
