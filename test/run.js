@@ -40,15 +40,12 @@ async function everything() {
 
 /** Whether this machine can hold hosts. Installs what they need, first of all: some unit tests use it where it is there. */
 async function prepared() {
-  const {checkMachine, installPackages, prepareMachine} = await import(built('machine.js'))
+  const {checkMachine, installMissing, prepareMachine} = await import(built('machine.js'))
   const unfit = await checkMachine().catch((/** @type {Error & {hint?: string}} */ error) => error)
   if (unfit) notRun.push(`the host tests (test/hosts). ${unfit.message}. ${unfit.hint ?? ''}`)
   else await prepareMachine(say)
-  // What ours is compared with.
-  if (!unfit && !existsSync('/usr/bin/age')) {
-    say('installing Debian package age')
-    await installPackages(['age'])
-  }
+  // What ours is compared with, also by unit tests.
+  if (!unfit) await installMissing(['age', 'ansible'], say)
   return !unfit
 }
 
@@ -69,8 +66,16 @@ async function virtualMachineTests() {
   if (!(await succeeds('npm', 'run', '--silent', 'build:vagrant'))) return
   const {checkForVirtualMachines} = await import(new URL('../dist-vagrant/preparation.js', import.meta.url).href)
   const unfit = await checkForVirtualMachines().catch((/** @type {Error & {hint?: string}} */ error) => error)
+  const left = mostMinutes - performance.now() / 60_000
   if (unfit) notRun.push(`the tests on virtual machines (test/vagrant). ${unfit.message}. ${unfit.hint ?? ''}`)
+  else if (left < mostMinutesOfVirtualMachines) notRun.push(tooSlow(left))
   else await tests('vagrant', mostMinutesOfVirtualMachines)
+}
+
+/** @param {number} left minutes */
+function tooSlow(left) {
+  const bound = `they may take ${mostMinutesOfVirtualMachines} minutes, and ${Math.floor(left)} of ${mostMinutes} are left on this slow machine`
+  return `the tests on virtual machines (test/vagrant): ${bound}. Run them alone: npm run test:vagrant`
 }
 
 /**
