@@ -119,7 +119,7 @@ describe('Debian 12 with its own Docker, which has no Compose 2', () => {
     expect(failures(report)).toEqual([
       [
         'The Docker that is there already will do, or is ours',
-        'The host has Docker 20.10.24 with no Compose v2, from containerd, docker.io, runc. Chatwoot needs Docker 20.10.10 and Compose 2.14.1, and docker-ce cannot stand beside what is there. Bring it up to date or remove it, or set docker_replace to true: then it is replaced, and its containers stop meanwhile.',
+        'The host has Docker 20.10.24 with no Compose v2, from containerd, docker.io, runc. Chatwoot needs Docker 25.0.0 and Compose 2.24.0, and docker-ce cannot stand beside what is there. Bring it up to date or remove it, or set docker_replace to true: then it is replaced, and its containers stop meanwhile.',
       ],
     ])
     expect(changes(report)).toEqual([])
