@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {hostModule} from '../module.ts'
 import {raw, type Shell, sh} from '../shell/shell.ts'
+import {isMap, type Value, type Values} from '../value.ts'
 import {all, fields} from './answer.ts'
 import {words} from './arguments.ts'
 
@@ -21,12 +22,15 @@ type State = {
   readonly packages: readonly string[]
   /** Files that name Docker's repository for this release already, but for the one of deb822_repository. */
   readonly sources: readonly string[]
+  /** What daemon.json says; nothing where there is none, or where Docker itself could not read it. */
+  readonly settings: Values
 }
 
 /** docker_installation: which Docker a host has, and where it is from. */
 export const docker_installation = hostModule<Wanted, State>({
   name: 'docker_installation',
-  summary: 'Tells which Docker Engine and Compose are installed, from which packages and sources; changes nothing.',
+  summary:
+    'Tells which Docker Engine and Compose are installed, from which packages and sources, and what daemon.json says; changes nothing.',
   topic: 'docker',
   example: {
     name: 'Docker as it is',
@@ -42,15 +46,26 @@ if command -v dockerd >/dev/null; then
 fi
 dpkg-query -W -f '\${db:Status-Status} package=\${Package}\n' -- ${packages} 2>/dev/null | sed -n 's/^installed //p' | sort -u
 ${raw(askSources(repository))}
+if [ -f /etc/docker/daemon.json ]; then printf 'settings=%s\n' "$(base64 -w 0 </etc/docker/daemon.json)"; fi
 )`,
   parse(answer) {
-    const {engine = '', compose = ''} = fields(answer)
-    return {engine, compose, packages: all(answer, 'package'), sources: all(answer, 'source')}
+    const {engine = '', compose = '', settings = ''} = fields(answer)
+    const installed = {engine, compose, packages: all(answer, 'package'), sources: all(answer, 'source')}
+    return {...installed, settings: readSettings(Buffer.from(settings, 'base64').toString())}
   },
   plan: () => [],
   apply: () => sh`true`,
   result: state => ({...state}),
 })
+
+function readSettings(text: string): Values {
+  try {
+    const value: Value = JSON.parse(text)
+    return isMap(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
 
 // By the files, for apt itself tells only of sources whose lists it has. Both of its formats.
 function askSources(repository: string): Shell {

@@ -461,6 +461,13 @@ services:
 /** Scenarios of the modules about containers. */
 export const moreDocker: readonly Scenario[] = [
   {
+    module: 'docker_installation',
+    title: 'tells what the daemon is told',
+    prepare: `mkdir -p /etc/docker; echo '{"log-level": "warn", "mtu": 1400}' >/etc/docker/daemon.json`,
+    args: {packages: ['docker.io'], repository: 'https://download.docker.com/linux'},
+    alreadyInOrder: true,
+  },
+  {
     module: 'docker_network',
     title: 'makes a network',
     prepare: 'docker rm -f t-c >/dev/null 2>&1; docker network rm t-net >/dev/null 2>&1; true',
