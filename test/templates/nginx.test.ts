@@ -15,6 +15,12 @@ const everything = {
   },
 }
 
+it('writes a main file with as many connections as nginx may open, and no more than its memory is for', () => {
+  const connections = (open: number) =>
+    /worker_connections (\d+);/.exec(rendered('nginx.conf.j2', {vars: {chatwoot_open_files: open}}))?.[1]
+  expect([4096, 65536].map(connections)).toEqual(['4096', '8192'])
+})
+
 it.each(files)('writes %s like this', file => {
   expect(rendered(`nginx/${file}.j2`)).toMatchSnapshot()
 })
@@ -49,9 +55,16 @@ function check(said: Said): string {
   mkdirSync(join(folder, 'conf.d'))
   for (const file of files)
     writeFileSync(join(folder, 'conf.d', file), adapted(rendered(`nginx/${file}.j2`, said), lasting))
-  const main = `pid ${folder}/pid;\nerror_log stderr;\nevents {}\nhttp { include ${folder}/conf.d/*.conf; }\n`
-  writeFileSync(join(folder, 'nginx.conf'), main)
+  writeFileSync(join(folder, 'nginx.conf'), placed(rendered('nginx.conf.j2', said), folder))
   return spawnSync('sh', ['-c', 'nginx -t -c "$0/nginx.conf" 2>&1 | cat', folder], {encoding: 'utf8'}).stdout
+}
+
+/** The main file with what it writes and includes in a folder. */
+function placed(text: string, folder: string): string {
+  return text
+    .replace('/run/nginx.pid', `${folder}/pid`)
+    .replace(/error_log .*/, 'error_log stderr;')
+    .replace('/etc/nginx/conf.d', `${folder}/conf.d`)
 }
 
 /** `http2 on` came with 1.25.1; the certificates lie elsewhere in the container. */
