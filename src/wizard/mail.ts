@@ -19,7 +19,7 @@ function optionsOf({address, port, domain, username, password, authentication, s
   const secure = isOn(tls)
   return {
     host: String(address),
-    port: Number(port ?? 587),
+    port: Number(port ?? (secure ? 465 : 587)),
     secure,
     requireTLS: !secure && (starttls === undefined || isOn(starttls)),
     ignoreTLS: starttls !== undefined && !isOn(starttls),
