@@ -12,6 +12,11 @@ export function skipped(message: string): Done {
   return {changed: false, skipped: true, result: {skip_reason: message}, changes: [], message}
 }
 
+/** A task whose loop has no items: as in Ansible, what goes over its results finds an empty list. */
+export function withoutItems(message: string): Done {
+  return {...skipped(message), result: {skipped_reason: 'No items in the list', results: []}}
+}
+
 /** A task that failed. Our own mistakes are not a task's failure: they are thrown on. */
 export function failedBy(error: unknown): Done {
   if (error instanceof Bug || !(error instanceof Error)) throw error

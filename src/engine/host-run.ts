@@ -7,7 +7,7 @@ import type {Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
 import {nextBatch} from './batch.ts'
 import {include} from './control.ts'
-import {answered, failedBy, skipped, wouldChange} from './done.ts'
+import {answered, failedBy, skipped, withoutItems, wouldChange} from './done.ts'
 import {doElsewhere} from './elsewhere.ts'
 import {foresee, waitsForEver} from './foresee.ts'
 import {Handlers} from './handlers.ts'
@@ -171,7 +171,8 @@ export class HostRun {
 
   /** Ends a task that was left out. */
   skip(node: TaskNode): Promise<void> {
-    return this.finish(node, skipped(node.ready.kind === 'skip' ? node.ready.message : ''), 0)
+    const {message, empty} = node.ready.kind === 'skip' ? node.ready : {message: ''}
+    return this.finish(node, empty ? withoutItems(message) : skipped(message), 0)
   }
 
   /**

@@ -18,7 +18,7 @@ export type Net = {
 export type Readiness =
   /** Mentions what nobody knows yet: a result or a fact of an earlier task. */
   | {readonly kind: 'unready'}
-  | {readonly kind: 'skip'; readonly message: string}
+  | {readonly kind: 'skip'; readonly message: string; readonly empty?: true}
   /** Cannot be prepared; `final` once that was tried when it was the task's turn. */
   | {readonly kind: 'broken'; readonly error: Error; readonly final?: true}
   | {

@@ -91,7 +91,7 @@ async function prepareItems(
   variables: Variables,
   places: Places,
 ): Promise<readonly TaskNode[]> {
-  if (items.length === 0) node.ready = {kind: 'skip', message: 'the loop has no items'}
+  if (items.length === 0) node.ready = {kind: 'skip', message: 'the loop has no items', empty: true}
   if (items.length === 0) return [node]
   const loop = {size: items.length, results: [], statuses: []}
   const nodes = items.map((value, index): TaskNode => {

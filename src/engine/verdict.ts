@@ -21,7 +21,7 @@ export type Done = {
 /** A task's end after changed_when, failed_when and until; `again` asks for another try. */
 export type Verdict = {readonly done: Done; readonly registered: Values; readonly again: boolean}
 
-/** Applies changed_when, failed_when and until, which see the task's own result under its register name. */
+/** Applies changed_when, failed_when and until, which see the task's own result under its register name, if it has one. */
 export function judge(task: Task, done: Done, scope: Variables, tries: number): Verdict {
   const changed = done.skipped ? false : (ask(task.changedWhen, task, done, scope) ?? done.changed)
   const failed = done.skipped
@@ -31,13 +31,15 @@ export function judge(task: Task, done: Done, scope: Variables, tries: number): 
   const {failure: _, ...rest} = done
   const judged: Done = {...rest, changed, ...(failure ? {failure} : {})}
   const held = done.skipped || (ask(task.until, task, judged, scope) ?? true)
-  if (held) return {done: judged, registered: registeredResult(judged), again: false}
-  if (tries < task.retries) return {done: judged, registered: registeredResult(judged), again: true}
+  const attempts = task.until && !done.skipped ? {attempts: tries + 1} : {}
+  const end = (one: Done, again = false) => ({done: one, registered: {...registeredResult(one), ...attempts}, again})
+  if (held) return end(judged)
+  if (tries < task.retries) return end(judged, true)
   const gaveUp: Done = {
     ...judged,
     failure: failure ?? {message: `not so after ${tries + 1} tries: ${task.until?.join(' and ')}`, ...excerpt(judged)},
   }
-  return {done: gaveUp, registered: registeredResult(gaveUp), again: false}
+  return end(gaveUp)
 }
 
 function ask(
@@ -47,7 +49,7 @@ function ask(
   scope: Variables,
 ): boolean | undefined {
   if (expressions === undefined) return undefined
-  return test(expressions, scope.with({[task.register ?? 'result']: registeredResult(done)}))
+  return test(expressions, task.register === undefined ? scope : scope.with({[task.register]: registeredResult(done)}))
 }
 
 /** What `register` gets, with Ansible's names. */

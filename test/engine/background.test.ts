@@ -49,7 +49,17 @@ describe('a task with async and poll 0', () => {
       failed: false,
     })
     expect(kept('job')).toEqual({
-      ...{ansible_job_id, results_file, started: 1, finished: 1, changed: true, failed: false, rc: 0, msg: ''},
+      ...{
+        ansible_job_id,
+        results_file,
+        started: 1,
+        finished: 1,
+        changed: true,
+        failed: false,
+        rc: 0,
+        msg: '',
+        attempts: 1,
+      },
       ...{
         cmd: waits('echo out; echo err >&2'),
         stdout: 'out',
