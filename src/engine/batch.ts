@@ -39,6 +39,8 @@ function endsBatch(node: TaskNode, next: Node | undefined): boolean {
   if (!willChange(node)) return false
   if (task.loopPause || task.failedWhen || task.until || (task.changedWhen && task.notify.length > 0)) return true
   if (task.ignoreErrors && task.notify.length > 0) return true
+  // Only its output tells whether it changed anything.
+  if (task.module.kind === 'host' && task.module.tells && task.notify.length > 0) return true
   const risky = (answer?.plan.reverts.length ?? 0) > 0
   const nextIsRisky = next?.kind === 'task' && (next.answer?.plan.reverts.length ?? 0) > 0
   return risky && !nextIsRisky
