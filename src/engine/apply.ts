@@ -179,7 +179,7 @@ function fragment(run: HostRun, node: TaskNode, index: number, staged: Staged): 
       staged,
       reverts,
       notify: notesOf(run, node, changes.length > 0),
-      forget: node.handler && !ready.elsewhere ? run.handlers.namesOf(node) : [],
+      forget: node.handler && !ready.elsewhere && isLastItem(node) ? run.handlers.lastReachedBy(node) : [],
       // An answer from before an earlier trip's change is asked for again in any case.
       slow: task.module.slow && answer.epoch === run.epoch,
       action: task.module.action || task.async?.poll === 0,

@@ -27,8 +27,8 @@ export function nextBatch(run: HostRun): readonly TaskNode[] {
 function putHandlers(run: HostRun, at: number, batch: readonly TaskNode[]): void {
   const node = run.nodes[at]
   if (node?.kind !== 'meta' || node.meta.action !== 'flush_handlers' || node.meta.when.length > 0) return
-  const names = [...run.handlers.notified, ...batch.filter(willChange).flatMap(({task}) => task.notify)]
-  const waiting = run.handlers.called(names, node.place).filter(handler => !run.nodes.includes(handler))
+  const names = batch.filter(willChange).flatMap(({task}) => task.notify)
+  const waiting = run.handlers.called(node.place, names).filter(handler => !run.nodes.includes(handler))
   run.nodes = [...run.nodes.slice(0, at), ...waiting, ...run.nodes.slice(at)]
 }
 

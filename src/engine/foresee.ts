@@ -124,7 +124,7 @@ function left(
   const {ready} = node
   const defines = ready.kind === 'controller' ? ready.defines : definesOf(node.task, node.task.args, run.variables)
   foresight.leave(node.task, title, {defines, sure: word.mark === 'change', disturbs})
-  for (const name of node.task.notify) run.handlers.notified.add(name)
+  run.handlers.notify(node.task.notify)
   run.drop(node)
   if (node.handler && isLastItem(node)) run.handlers.ran(node)
   return true

@@ -5,7 +5,7 @@ import {type Place, theEnd} from './place.ts'
 
 /** A play's handlers on one host, and which of them were notified, here or by a run that did not get to its end. */
 export class Handlers {
-  readonly notified = new Set<string>()
+  readonly #notified = new Set<Task>()
   readonly #nameOf: (node: TaskNode) => string
   readonly #nodes: Map<Task, TaskNode>
 
@@ -13,7 +13,7 @@ export class Handlers {
   constructor(play: Play, nameOf: (node: TaskNode) => string) {
     this.#nameOf = nameOf
     this.#nodes = new Map(
-      play.handlers.map(task => [task, taskNode(task, {nets: [], layers: [], place: theEnd}, true)]),
+      play.handlers.map(task => [task, taskNode(task, {nets: [], layers: [], place: theEnd}, task)]),
     )
   }
 
@@ -21,7 +21,7 @@ export class Handlers {
   add(handlers: readonly Task[], layers: readonly Values[]): void {
     const places = new Set(this.nodes.map(({task}) => placeOf(task)))
     for (const task of handlers.filter(one => !places.has(placeOf(one))))
-      this.#nodes.set(task, taskNode(task, {nets: [], layers, place: theEnd}, true))
+      this.#nodes.set(task, taskNode(task, {nets: [], layers, place: theEnd}, task))
   }
 
   /** All handlers, to be looked at ahead. */
@@ -35,18 +35,27 @@ export class Handlers {
     return this.nodes.filter(node => this.namesOf(node).some(name => wanted.has(name)))
   }
 
-  /** Those that any of the names reaches, to be done at a place. */
-  called(names: Iterable<string>, at: Place): readonly TaskNode[] {
-    const {nodes} = this
-    return this.reachedBy(names).map(node => Object.assign(node, {place: [...at, nodes.indexOf(node)]}))
+  /** Has those that any of the names reaches called; says whether one of them was not yet to be. */
+  notify(names: Iterable<string>): boolean {
+    const more = this.reachedBy(names).filter(node => !this.isNotified(node))
+    for (const {handler} of more) if (handler) this.#notified.add(handler)
+    return more.length > 0
+  }
+
+  /** Those that are notified, and those that more names are going to reach, to be done at a place. */
+  called(at: Place, more: Iterable<string> = []): readonly TaskNode[] {
+    const reached = new Set(this.reachedBy(more))
+    return this.nodes.flatMap((node, index) =>
+      reached.has(node) || this.isNotified(node) ? [Object.assign(node, {place: [...at, index]})] : [],
+    )
   }
 
   /** Whether a notification is written down on the host; what runs on the controller or on another host is done with this run. */
   isKept = (name: string): boolean =>
     this.reachedBy([name]).some(({task}) => task.module.kind === 'host' && task.delegateTo === undefined)
 
-  isNotified(node: TaskNode): boolean {
-    return this.namesOf(node).some(name => this.notified.has(name))
+  isNotified({handler}: TaskNode): boolean {
+    return handler !== undefined && this.#notified.has(handler)
   }
 
   /** The names that notify a handler: its own, with and without its role, and what it listens to. */
@@ -57,9 +66,14 @@ export class Handlers {
     return role ? [own, `${role.name} : ${own}`, ...listen] : [own, ...listen]
   }
 
-  /** A handler that ran is no longer notified, and may be again. */
+  /** The names that reach a handler as the last one: once it ran, nobody needs them any more. */
+  lastReachedBy(node: TaskNode): readonly string[] {
+    return this.namesOf(node).filter(name => this.reachedBy([name]).at(-1)?.handler === node.handler)
+  }
+
+  /** A handler that ran is no longer notified, and may be again; the others that the same name reached still are. */
   ran(node: TaskNode): void {
-    for (const name of this.namesOf(node)) this.notified.delete(name)
+    if (node.handler) this.#notified.delete(node.handler)
     node.answer = undefined
     node.ready = {kind: 'unready'}
     node.tries = 0

@@ -190,12 +190,17 @@ export class HostRun {
     if (roleRun && !done.skipped && !this.#rolesRun.has(roleRun.key)) this.#rolesRun.set(roleRun.key, roleRun)
     register(this, node, verdict.registered)
     if (over && this.options.peers.isOnce(node.task)) lead(this, node, lost)
-    if (verdict.done.changed && !verdict.done.failure)
-      for (const name of node.task.notify) this.handlers.notified.add(name)
+    if (verdict.done.changed && !verdict.done.failure) this.handlers.notify(node.task.notify)
     tell(this, node, verdict.done, {ms, rescued: failed && willBeRescued(node)})
     if (!over && node.task.loopPause) await this.#pause(node.task.loopPause)
     if (lost) return this.fall(node, failureOf(node, verdict.registered, this.variables))
-    if (over && node.handler) this.handlers.ran(node)
+    if (over && node.handler) this.#called(node)
+  }
+
+  /** A handler that was called need not be once more, also by a later run: not where it had nothing to do, either. */
+  #called(node: TaskNode): void {
+    this.handlers.ran(node)
+    if (!this.options.check) this.options.link.forget(this.handlers.lastReachedBy(node))
   }
 
   #judge(node: TaskNode, done: Done): Verdict {
@@ -240,7 +245,7 @@ export class HostRun {
   /** What a host that failed still does: with force_handlers, its handlers, unless it is one of them that failed. */
   #lastWords(node: Node): readonly Node[] {
     const isOver = this.failed || (node.kind === 'task' && node.handler)
-    return this.options.play.forceHandlers && !isOver ? this.handlers.called(this.handlers.notified, theEnd) : []
+    return this.options.play.forceHandlers && !isOver ? this.handlers.called(theEnd) : []
   }
 
   /** Takes a node off the list. */

@@ -7,6 +7,7 @@ import {bounded} from './bounded.ts'
 import {busy} from './busy.ts'
 import {attach, cleanUp, disarm, feed, type Run, start, stop, withLock} from './delivery.ts'
 import {type Frame, FrameReader, makeNonce} from './frames.ts'
+import {forgetScript} from './script.ts'
 import {unstage} from './staging.ts'
 
 /** How long a lost link is tried again, in milliseconds. */
@@ -42,6 +43,7 @@ export class Link {
   #scripts = 0
   #turn: Promise<unknown> = Promise.resolve()
   #staged = false
+  readonly #forgotten = new Set<string>()
 
   constructor(target: Target, options: LinkOptions) {
     this.#target = target
@@ -83,13 +85,19 @@ export class Link {
   /** Ends the connection, once what the scripts left in their folders is removed: secrets may be in it. */
   async close(): Promise<void> {
     // A host that is out of reach keeps it until it starts anew: the folder lies in memory, and only its user reads it.
-    const tidied = this.#scripts > 0 ? this.#shell?.run(this.#tidy(), () => {}) : undefined
+    const isTidy = this.#scripts === 0 && this.#forgotten.size === 0
+    const tidied = isTidy ? undefined : this.#shell?.run(this.#tidy(), () => {})
     await bounded(this.#target.host, tidied ?? Promise.resolve(), 5000).catch(() => {})
     const begun = await this.#opening?.catch(() => undefined)
     await (this.#connection ?? begun)?.close()
     this.#connection = undefined
     this.#opening = undefined
     this.#shell = undefined
+  }
+
+  /** Has the notes of these handlers removed with all else that the run leaves: no later run is to call them. */
+  forget(handlers: readonly string[]): void {
+    for (const name of handlers) this.#forgotten.add(name)
   }
 
   /** Lets go of the host once all that it was asked so far is done; whoever needs it again connects again. */
@@ -220,7 +228,9 @@ export class Link {
   }
 
   #tidy(): Shell {
-    return this.#staged ? lines(cleanUp(this.runId), unstage(this.runId)) : cleanUp(this.runId)
+    const forgotten = forgetScript([...this.#forgotten])
+    this.#forgotten.clear()
+    return lines(cleanUp(this.runId), forgotten, ...(this.#staged ? [unstage(this.runId)] : []))
   }
 
   async #send(script: Shell, onLine: (line: string) => void): Promise<void> {

@@ -63,11 +63,8 @@ const nothing: Plan = {changes: [], steps: [], reverts: [], result: () => ({}), 
 
 /** Handlers that an earlier run was to call and did not. */
 function leftBehind(run: HostRun, frame: Frame): void {
-  const known = new Set(run.handlers.nodes.flatMap(node => run.handlers.namesOf(node)))
-  for (const name of answerOf(frame)
-    .split('\n')
-    .filter(one => known.has(one) && !run.handlers.notified.has(one))) {
-    run.handlers.notified.add(name)
+  for (const name of answerOf(frame).split('\n')) {
+    if (!run.handlers.notify([name])) continue
     run.options.emit({
       type: 'notice',
       host: run.options.host,

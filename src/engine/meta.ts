@@ -57,7 +57,7 @@ async function act(run: HostRun, {meta: {action}, place}: MetaNode): Promise<voi
   if (action === 'clear_facts') run.knowledge.forgetFacts()
   if (action === 'reset_connection') await reset(run)
   if (action === 'refresh_inventory') await run.options.inventory.refresh()
-  if (action === 'flush_handlers') run.nodes = [...run.handlers.called(run.handlers.notified, place), ...run.nodes]
+  if (action === 'flush_handlers') run.nodes = [...run.handlers.called(place), ...run.nodes]
 }
 
 /** A new login has the groups that its user is in now. What was seen over the old one is to be compared before it is relied on. */

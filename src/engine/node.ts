@@ -62,7 +62,8 @@ export type TaskNode = {
   /** What the loop and the includes around it add to the variables. */
   readonly layers: readonly Values[]
   readonly item?: {readonly label: string; readonly index: number; readonly loop: Loop; readonly layer: Values}
-  readonly handler: boolean
+  /** The handler that it is, as the play has it; undefined for any other task. */
+  readonly handler: Task | undefined
   ready: Readiness
   answer: Answer | undefined
   /** The name that keeps it unready. */
@@ -107,7 +108,7 @@ export function unfold(
 }
 
 /** A task that nothing is known of yet. */
-export function taskNode(task: Task, around: Inner, handler = false): TaskNode {
+export function taskNode(task: Task, around: Inner, handler?: Task): TaskNode {
   return {kind: 'task', task, ...around, handler, ready: {kind: 'unready'}, answer: undefined, tries: 0, moves: 0}
 }
 

@@ -89,6 +89,13 @@ export function runScript(nonce: string, fragment: Fragment): Shell {
   )
 }
 
+/** Removes the notes of handlers that are not to be called by a later run. */
+export function forgetScript(handlers: readonly string[]): Shell {
+  return lines(state, forget(handlers))
+}
+
+const state = sh`if [ "$(id -u)" = 0 ]; then state=/var/lib/provision; else state=$HOME/.local/state/provision; fi`
+
 const end = sh`printf '%s end\n' "$nonce"`
 
 function prelude(nonce: string): Shell {
@@ -96,7 +103,7 @@ function prelude(nonce: string): Shell {
     sh`nonce=${nonce}`,
     sh`LC_ALL=C.UTF-8 LANG=C.UTF-8 LANGUAGE= PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"; export LC_ALL LANG LANGUAGE PATH`,
     sh`umask 022`,
-    sh`if [ "$(id -u)" = 0 ]; then state=/var/lib/provision; else state=$HOME/.local/state/provision; fi`,
+    state,
     sh`ask() { a=$("p$2" </dev/null 2>/dev/null); printf '%s %s %s\n%s\n' "$nonce" "$1" "$2" "$a"; }`,
   )
 }
@@ -189,10 +196,11 @@ function noteFunction(fragment: ApplyFragment): Shell {
 }
 
 function forgetFunction(fragment: ApplyFragment): Shell {
-  return define(
-    `f${fragment.index}`,
-    lines(...fragment.forget.map(name => sh`rm -f "$state/handlers/"${noteName(name)}`)),
-  )
+  return define(`f${fragment.index}`, forget(fragment.forget))
+}
+
+function forget(handlers: readonly string[]): Shell {
+  return lines(...handlers.map(name => sh`rm -f "$state/handlers/"${noteName(name)}`))
 }
 
 function noteName(handler: string): string {

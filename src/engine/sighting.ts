@@ -34,7 +34,7 @@ export function sightingOf(run: HostRun, node: TaskNode): Sighting {
     task: titleOf(node, run.variables),
     module: task.module.name,
     ...itemOf(node),
-    handler: node.handler,
+    handler: node.handler !== undefined,
     source: task.source,
     noLog: task.noLog,
     ...(ready.kind === 'host' && {question: JSON.stringify([ready.bound.probe, ready.user ?? '', ready.environment])}),

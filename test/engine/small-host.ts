@@ -72,6 +72,19 @@ export const act = hostModule<Act, string>({
   result: (_, __, output) => ({stdout: output?.stdout.trim() ?? '', rc: output?.exitCode ?? 0}),
 })
 
+/** A command whose output says whether it changed anything. */
+export const tells = hostModule<{readonly cmd: string}, null>({
+  name: 'tells',
+  summary: 'Runs a command that may change nothing.',
+  action: true,
+  schema: z.strictObject({cmd: z.string().describe('What.')}),
+  probe: () => sh`:`,
+  parse: () => null,
+  plan: (_, {cmd}) => [{what: 'command', before: null, after: cmd, unseen: true}],
+  apply: (_, {cmd}) => sh`sh -c ${cmd}`,
+  changed: ({stdout}) => stdout.includes('changed'),
+})
+
 /** A module that works only where its file is: planning for a host without it is impossible. */
 export const append = hostModule<Line, string>({
   name: 'append',
