@@ -12,7 +12,7 @@ const tell = (expression: string) =>
 const told = () => JSON.parse(host.read('told'))
 
 test('a loop without items registers an empty list of results', async () => {
-  await runOn([task('none', act, {cmd: 'echo {{ item }}'}, {loop: [], register: 'none'}), tell('none.results')])
+  await runOn([task('none', act, {cmd: 'echo {{ item }}'}, {loop: [], register: 'nothing'}), tell('nothing.results')])
   expect(told()).toEqual([])
 })
 
