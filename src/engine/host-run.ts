@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {Bug, TaskError} from '../errors.ts'
 import type {Controller, Outcome, Values} from '../module.ts'
-import type {Meta, RoleRun} from '../play.ts'
+import type {Meta} from '../play.ts'
 import {PendingVariable} from '../template/scope.ts'
 import type {Variables} from '../template/variables.ts'
 import {applyBatch} from './apply.ts'
@@ -30,6 +30,7 @@ import {onController} from './on-controller.ts'
 import {theEnd} from './place.ts'
 import {scopeOf} from './prepare.ts'
 import {failureOf, register} from './register.ts'
+import {RoleRuns} from './role-runs.ts'
 import {follow, isOnce, lead} from './run-once.ts'
 import {isFailure} from './tally.ts'
 import {tell, tellFailedInclude} from './tell.ts'
@@ -48,8 +49,7 @@ export class HostRun {
   epoch = 0
   failed = false
   readonly knowledge: Knowledge
-  /** The calls of roles of which something was done. */
-  readonly #rolesRun = new Map<string, RoleRun>()
+  readonly #roleRuns = new RoleRuns()
   /** The inventory's, when the variables were made. */
   #version: number
 
@@ -86,7 +86,7 @@ export class HostRun {
     if (node.kind === 'rethrow') return this.fall(node)
     if (node.kind === 'include') return include(this, node)
     if (node.kind === 'meta') return meta(this, node)
-    if (this.#repeats(node)) return this.drop(node)
+    if (this.#roleRuns.repeats(node)) return this.drop(node)
     if (node.handler && !this.handlers.isNotified(node)) return this.drop(node)
     if (!node.item && isOnce(this, node) && (await follow(this, node))) return
     const {ready, answer} = node
@@ -103,12 +103,6 @@ export class HostRun {
     if (isChecked(node.task, this.options.check))
       return current ? this.finish(node, wouldChange(node, answer), 0) : this.#askAgain(node)
     await this.#apply(node)
-  }
-
-  /** Whether the role of a task was called before in the same way, and something of it was done then. */
-  #repeats({task: {roleRun}, handler}: TaskNode): boolean {
-    if (!roleRun?.repeats || handler) return false
-    return (this.#rolesRun.get(roleRun.key) ?? roleRun) !== roleRun
   }
 
   /** Without its variables, the play is not begun or goes no further. */
@@ -186,8 +180,7 @@ export class HostRun {
     const over = isLastItem(node)
     const lost = over && (failed || (node.item?.loop.statuses.some(isFailure) ?? false))
     this.drop(node)
-    const {roleRun} = node.task
-    if (roleRun && !done.skipped && !this.#rolesRun.has(roleRun.key)) this.#rolesRun.set(roleRun.key, roleRun)
+    if (!done.skipped) this.#roleRuns.did(node)
     register(this, node, verdict.registered)
     if (over && this.options.peers.isOnce(node.task)) lead(this, node, lost)
     if (verdict.done.changed && !verdict.done.failure) this.handlers.notify(node.task.notify)
