@@ -19,6 +19,9 @@ export type Course = {
   readonly removed: Set<string>
 }
 
+/** Somebody to tell when a host begins to wait for others, and when it goes on. */
+export type Waits = {readonly begin: () => void; readonly end: () => void}
+
 /** The hosts that go through a play together. Each goes at its own pace; they meet where a task runs once, and where one can end the play for all. */
 export class Peers {
   readonly hosts: readonly string[]
@@ -33,11 +36,13 @@ export class Peers {
   #end: Place | undefined
   #mayEnd = false
   #changed = new Signal()
+  readonly #waits: Waits
   /** Whether the hosts of later turns do not begin: end_play. */
   over = false
 
-  constructor(hosts: readonly string[], course: Course) {
+  constructor(hosts: readonly string[], course: Course, waits: Waits = {begin: () => {}, end: () => {}}) {
     this.hosts = hosts
+    this.#waits = waits
     this.#course = course
     this.#gone = new Set(hosts.filter(host => course.removed.has(host)))
     this.watch([...course.play.entries, ...course.play.handlers])
@@ -192,11 +197,13 @@ export class Peers {
 
   async #wait(host: string): Promise<void> {
     this.#waiting.add(host)
+    this.#waits.begin()
     await this.#changed.given
+    this.#waits.end()
   }
 
   #isLastAtWork(host: string): boolean {
-    return [...this.#runs.keys()].every(one => one === host || this.#gone.has(one) || this.#waiting.has(one))
+    return this.hosts.every(one => one === host || this.#gone.has(one) || this.#waiting.has(one))
   }
 
   #tell(): void {

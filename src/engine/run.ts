@@ -1,5 +1,5 @@
 import {setFlagsFromString} from 'node:v8'
-import pLimit from 'p-limit'
+import pLimit, {type LimitFunction} from 'p-limit'
 import {type Source, UnreachableError} from '../errors.ts'
 import type {Addition, Controller, Values} from '../module.ts'
 import type {Entry, Host, Play} from '../play.ts'
@@ -12,7 +12,7 @@ import type {Guard} from './guard.ts'
 import {HostRun} from './host-run.ts'
 import {type HostState, HostStates} from './host-states.ts'
 import {decidedPlay} from './open-play.ts'
-import {Peers} from './peers.ts'
+import {Peers, type Waits} from './peers.ts'
 import {prepareAhead} from './prepare-ahead.ts'
 import {inOrder, inTurns} from './serial.ts'
 
@@ -103,15 +103,21 @@ async function runPlay(options: RunOptions, said: Play, states: HostStates): Pro
   const namesOf = (some: readonly Going[]) => some.map(({host}) => host.name)
   const course = {play, all: namesOf(going), removed: new Set(namesOf(going.filter(({state}) => state.out)))}
   for (const turn of inTurns(going, play)) {
-    const peers = new Peers(namesOf(turn), course)
+    const limit = pLimit(options.forks)
+    const peers = new Peers(namesOf(turn), course, placeTo(limit))
     await runTurn(
-      {options, play, states, peers, going: turn},
+      {options, play, states, peers, limit, going: turn},
       turn.filter(({state}) => !state.out),
     )
     if (peers.stopped || peers.lost) return false
     if (peers.over) break
   }
   return true
+}
+
+/** Has a host that waits for others give its place to one that has not begun: it may be the very one that is waited for. */
+function placeTo(limit: LimitFunction): Waits {
+  return {begin: () => void limit.concurrency++, end: () => void limit.concurrency--}
 }
 
 /** A host that goes through a play. */
@@ -123,16 +129,18 @@ type Turn = {
   readonly play: Play
   readonly states: HostStates
   readonly peers: Peers
+  /** How many hosts are on their way at once. */
+  readonly limit: LimitFunction
   readonly going: readonly Going[]
 }
 
 async function runTurn(turn: Turn, hosts: readonly Going[]): Promise<void> {
-  const {options, peers} = turn
-  const limit = pLimit(options.forks)
+  const {options, peers, limit} = turn
   const stop = () => peers.stop()
   options.signal.addEventListener('abort', stop)
-  // Those that wait for each other are all on their way, and no more than so many are asked at once.
-  for (const {state} of hosts) state.link.slots = peers.mayEnd ? limit : undefined
+  // Where one can end the play for all, all are on their way; in any case no more than so many are asked at once.
+  const asked = pLimit(options.forks)
+  for (const {state} of hosts) state.link.slots = asked
   const begin = (going: Going) => (peers.mayEnd ? runHost(turn, going) : limit(() => runHost(turn, going)))
   await Promise.all(hosts.map(begin)).finally(() => options.signal.removeEventListener('abort', stop))
 }

@@ -163,6 +163,8 @@ export async function runOn(
     hosts?: readonly string[]
     /** Hosts that cannot be reached. */
     gone?: readonly string[]
+    /** How many of them at once. */
+    forks?: number
   } = {},
 ): Promise<Ran> {
   const events: RunEvent[] = []
@@ -204,7 +206,7 @@ export async function runOn(
     }),
     transportOf: () => ({connect: target => connect(target, more.gone ?? [])}),
     check: more.check ?? false,
-    forks: 5,
+    forks: more.forks ?? 5,
     emit: event => events.push(event),
     signal: new AbortController().signal,
   })
