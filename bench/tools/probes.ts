@@ -48,6 +48,9 @@ function recording(scripts: string[]): Transport {
 async function recordingShell(connection: Connection, privilege: 'login' | 'root', scripts: string[]) {
   const shell = await connection.shell(privilege)
   return {
+    get stderr() {
+      return shell.stderr
+    },
     run: (...[script, onLine]: Parameters<typeof shell.run>) => {
       scripts.push(script)
       return shell.run(script, onLine)

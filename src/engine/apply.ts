@@ -72,7 +72,7 @@ class Walk {
   }
 
   async end(): Promise<void> {
-    if (!this.#ended) throw new Bug(`the script on ${this.#run.options.host} ended before its end`)
+    if (!this.#ended) throw brokenOff(this.#run.options.host, this.#link.said)
     await Promise.all(this.#finished)
     if (this.#armed) await confirm(this.#armed, this.#link, this.#run.options.host)
   }
@@ -146,6 +146,15 @@ async function confirm({task}: TaskNode, link: Link, host: string): Promise<void
     host,
     `after "${task.name ?? task.module.name}" no new connection gets in`,
     'the host takes the change back by itself within a minute; correct the task and run again',
+  )
+}
+
+/** As in Ansible, a host that cannot hold what is to be run there is out of reach. */
+function brokenOff(host: string, said: string): UnreachableError {
+  return new UnreachableError(
+    host,
+    `the script there ended before its end${said && `: ${said.split('\n').at(-1)}`}`,
+    'see that there is room in /tmp, /run and the home folder of its user, and that nobody ends processes there',
   )
 }
 

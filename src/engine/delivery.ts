@@ -13,9 +13,10 @@ ${nonce}`
  */
 export function start(nonce: string, run: Run, script: Shell, locks = true): Shell {
   return lines(
-    locks ? locking(run) : sh`provision_lock() { :; }`,
     inFolder(run),
-    sh`provision_lock ${nonce} && mkdir -p -m 0700 "$base" "$folder" && cat >"$folder/script" <<'${raw(sh`${nonce}`)}'
+    locks ? locking(run) : sh`provision_lock() { :; }`,
+    // Where others may write, somebody else could have made the folder first, and put another script there.
+    sh`provision_lock ${nonce} && mkdir -p -m 0700 "$base" "$folder" && { [ -O "$base" ] || { echo "$base belongs to another user" >&2; false; }; } && cat >"$folder/script" <<'${raw(sh`${nonce}`)}'
 ${raw(script)}
 ${nonce}
 [ ! -f "$folder/script" ] || { : >"$folder/frames"; setsid sh "$folder/script" >>"$folder/frames" 2>"$folder/errors" </dev/null & echo $! >"$folder/pid"; }`,
@@ -25,7 +26,7 @@ ${nonce}
 
 /** Runs something in the kept-open shell once the host's lock is taken. */
 export function withLock(nonce: string, run: Run, script: Shell): Shell {
-  return lines(locking(run), sh`provision_lock ${nonce} && ${raw(script)}`)
+  return lines(inFolder(run), locking(run), sh`provision_lock ${nonce} && ${raw(script)}`)
 }
 
 /** Attaches to a script that an earlier link started; a frame `gone` says that it never began. */
@@ -56,7 +57,11 @@ export function disarm(runId: string): Shell {
 export type Run = {readonly id: string; readonly script: number; readonly whole: string}
 
 function inFolder(run: Pick<Run, 'id' | 'script'>): Shell {
-  return sh`base=$([ "$(id -u)" = 0 ] && echo /run/provision || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision"); folder=$base/${`${run.id}-${run.script}`}`
+  // After su, the variable may still name the folder of whoever logged in.
+  return sh`if [ "$(id -u)" = 0 ]; then base=/run/provision
+elif [ -O "$XDG_RUNTIME_DIR" ] && [ -w "$XDG_RUNTIME_DIR" ]; then base=$XDG_RUNTIME_DIR/provision
+else base=/tmp/provision-$(id -u); fi
+folder=$base/${`${run.id}-${run.script}`}`
 }
 
 // Whoever is first holds the file alone, writes down whose run it is, and shares it from then on with links of the same run, which know
@@ -64,7 +69,9 @@ function inFolder(run: Pick<Run, 'id' | 'script'>): Shell {
 function locking(run: Run): Shell {
   return sh`provision_lock() {
   [ -z "$provision_locked" ] || return 0
-  file=$([ "$(id -u)" = 0 ] && echo /run/provision.lock || echo "\${XDG_RUNTIME_DIR:-/tmp}/provision.lock")
+  file=$base.lock
+  # An exec that fails would end the shell.
+  if ! wrong=$( { true >>"$file"; } 2>&1 ); then printf '%s unlocked 0\n%s\n%s end\n' "$1" "$wrong" "$1"; return 1; fi
   exec 9>>"$file"
   tries=0
   while [ -z "$provision_locked" ] && [ "$tries" -lt 50 ]; do

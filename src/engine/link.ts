@@ -4,8 +4,9 @@ import {UnreachableError} from '../errors.ts'
 import {lines, type Shell} from '../shell/shell.ts'
 import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from '../transport/transport.ts'
 import {bounded} from './bounded.ts'
-import {busy} from './busy.ts'
-import {attach, cleanUp, disarm, feed, type Run, start, stop, withLock} from './delivery.ts'
+import {isRefusal, refusal} from './busy.ts'
+import {cleanUp, disarm, feed, type Run, stop, withLock} from './delivery.ts'
+import {runDetached} from './detached.ts'
 import {type Frame, FrameReader, makeNonce} from './frames.ts'
 import {forgetScript} from './script.ts'
 import {unstage} from './staging.ts'
@@ -68,6 +69,11 @@ export class Link {
     this.#opening.catch(() => {})
   }
 
+  /** What the host's shell wrote to stderr: why a script did not begin, or did not get to its end. */
+  get said(): string {
+    return this.#shell?.stderr.trim() ?? ''
+  }
+
   /** Connects, if that has not been done. Throws UnreachableError. */
   async #open(): Promise<Connection> {
     if (this.#connection) return this.#connection
@@ -85,8 +91,7 @@ export class Link {
   /** Ends the connection, once what the scripts left in their folders is removed: secrets may be in it. */
   async close(): Promise<void> {
     // A host that is out of reach keeps it until it starts anew: the folder lies in memory, and only its user reads it.
-    const isTidy = this.#scripts === 0 && this.#forgotten.size === 0
-    const tidied = isTidy ? undefined : this.#shell?.run(this.#tidy(), () => {})
+    const tidied = this.#scripts + this.#forgotten.size > 0 ? this.#shell?.run(this.#tidy(), () => {}) : undefined
     await bounded(this.#target.host, tidied ?? Promise.resolve(), 5000).catch(() => {})
     const begun = await this.#opening?.catch(() => undefined)
     await (this.#connection ?? begun)?.close()
@@ -134,7 +139,7 @@ export class Link {
   run(makeScript: MakeScript, onFrame: (frame: Frame) => void, {seconds = 0, locked = false}): Promise<void> {
     const nonce = makeNonce()
     const refused: Frame[] = []
-    const reader = new FrameReader(nonce, frame => (frame.word === 'busy' ? refused.push(frame) : onFrame(frame)))
+    const reader = new FrameReader(nonce, frame => (isRefusal(frame) ? refused.push(frame) : onFrame(frame)))
     const script = feed(nonce, makeScript(nonce))
     const whole = locked && this.#options.locks ? withLock(nonce, this.#run, script) : script
     return this.#inTurn(async () => {
@@ -144,7 +149,7 @@ export class Link {
       } catch (error) {
         throw error instanceof LinkLost ? new UnreachableError(this.#target.host, error.message) : error
       }
-      if (refused[0]) throw busy(refused[0])
+      if (refused[0]) throw refusal(refused[0])
     })
   }
 
@@ -163,32 +168,18 @@ export class Link {
     })
   }
 
-  /**
-   * Applies: one trip. The script runs detached from the link: when the link drops, it goes on, and a new link attaches
-   * to what it says. Throws TaskError when another run holds the host's lock.
-   */
+  /** Applies: one trip, and more where the link is lost. Throws TaskError when another run holds the host's lock. */
   apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
     return this.#inTurn(() => this.#apply(makeScript, onFrame))
   }
 
-  async #apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
-    const nonce = makeNonce()
+  #apply(makeScript: MakeScript, onFrame: (frame: Frame) => void): Promise<void> {
     this.#scripts++
-    const run = this.#run
-    const refused: Frame[] = []
-    const reader = new FrameReader(nonce, frame => (frame.word === 'busy' ? refused.push(frame) : onFrame(frame)))
-    let received = 0
-    const onLine = (line: string) => {
-      received += line.length + 1
-      reader.line(line)
+    const way = {
+      send: (script: Shell, onLine: (line: string) => void) => this.#send(script, onLine),
+      reconnect: (error: unknown) => this.#reconnect(error),
     }
-    await this.#send(start(nonce, run, makeScript(nonce), this.#options.locks), onLine).catch(
-      async (error: unknown) => {
-        await this.#reconnect(error)
-        await this.#send(attach(nonce, run, received), onLine)
-      },
-    )
-    if (refused[0]) throw busy(refused[0])
+    return runDetached({run: this.#run, makeScript, locks: this.#options.locks}, way, onFrame)
   }
 
   /** Streams bytes into a script on the host, on a channel of its own; gives what the script printed. A lost link is opened again once. */

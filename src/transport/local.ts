@@ -12,6 +12,9 @@ export const localTransport: Transport = {
   connect: target => Promise.resolve(new LocalConnection(target)),
 }
 
+/** How long a shell may take to end once it is told nothing more, in milliseconds. */
+const patience = 5000
+
 class LocalConnection implements Connection {
   readonly #target: Target
   readonly #children: ChildProcessWithoutNullStreams[] = []
@@ -42,7 +45,10 @@ class LocalConnection implements Connection {
 
 async function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
   child.stdin.end()
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const late = setTimeout(() => child.kill('SIGKILL'), patience)
+  await once(child, 'exit')
+  clearTimeout(late)
 }
 
 function notRoot(host: string): UnreachableError {

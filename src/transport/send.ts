@@ -1,8 +1,12 @@
 import {Writable} from 'node:stream'
 import {text} from 'node:stream/consumers'
 import {pipeline} from 'node:stream/promises'
+import {setTimeout as wait} from 'node:timers/promises'
 import type {ShellStreams} from './shell-session.ts'
 import {LinkLost} from './transport.ts'
+
+/** How long the last words of a command that ended early are waited for, in milliseconds. */
+const patience = 1000
 
 /**
  * Streams bytes into a command that runs, no faster than it takes them, and asks for a piece only when the one before it is out of
@@ -17,7 +21,8 @@ export async function sendInto(
   try {
     await pipeline(content, pieceByPiece(stdin))
   } catch (error) {
-    throw new LinkLost(error instanceof Error ? error.message : String(error))
+    const words = await Promise.race([said, wait(patience, [], {ref: false})]).catch(() => [])
+    throw new LinkLost([error instanceof Error ? error.message : String(error), ...words].join(' ').trim())
   }
   return (await said).join('')
 }
@@ -28,6 +33,8 @@ function pieceByPiece(stdin: Writable): Writable {
     write: (piece, _, done) => void stdin.write(piece, done),
     final: done => void stdin.end(done),
   })
+  // A command that ended before it has taken all.
+  stdin.once('error', error => pieces.destroy(error))
   stdin.once('close', () => pieces.destroy())
   return pieces
 }

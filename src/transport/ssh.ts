@@ -1,4 +1,3 @@
-import {UnreachableError} from '../errors.ts'
 import {type Shell, sh} from '../shell/shell.ts'
 import type {Client} from './client.ts'
 import {JumpConnections, type Jumped} from './jump-connections.ts'
@@ -6,7 +5,7 @@ import {openHop} from './open-hop.ts'
 import {sendInto} from './send.ts'
 import {ShellSession, streamsOf} from './shell-session.ts'
 import {openRootChannel, openRootShell} from './sudo.ts'
-import type {Connection, RemoteShell, Target, Transport} from './transport.ts'
+import {type Connection, LinkLost, type RemoteShell, type Target, type Transport} from './transport.ts'
 
 const jumpConnections = new JumpConnections()
 
@@ -58,8 +57,11 @@ class SshConnection implements Connection {
     return privilege === 'root' && this.#target.user !== 'root'
   }
 
-  #exec(command: string) {
-    if (!this.#client.isOpen()) throw new UnreachableError(this.#target.host, 'the connection is closed')
-    return this.#client.exec(command)
+  async #exec(command: string) {
+    if (!this.#client.isOpen()) throw new LinkLost('the connection is closed')
+    // ssh2 says so where the link ends just now, and where sshd has as many sessions as it allows: nothing has run.
+    return this.#client.exec(command).catch((error: unknown) => {
+      throw new LinkLost(error instanceof Error ? error.message.replace('(SSH) ', '') : String(error))
+    })
   }
 }

@@ -33,6 +33,9 @@ export async function openRootShell(target: Target, exec: Exec): Promise<RemoteS
       const ran = session.run(script, line => (line === ready ? undefined : onLine(line)))
       await Promise.all([root, ran])
     },
+    get stderr() {
+      return session.stderr
+    },
   }
 }
 

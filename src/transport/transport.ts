@@ -51,6 +51,8 @@ export type RemoteShell = {
    * Throws LinkLost when the connection ends before the script did.
    */
   run(script: Shell, onLine: (line: string) => void): Promise<void>
+  /** What it wrote to stderr, at most the last 2000 characters. */
+  readonly stderr: string
 }
 
 /** An open connection to a host. */
