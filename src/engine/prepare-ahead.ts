@@ -6,17 +6,21 @@ import {type Node, type Readiness, type TaskNode, unfold} from './node.ts'
 import {withOthers} from './others.ts'
 import {definesOf, prepare} from './prepare.ts'
 
+/** How many tasks are ready at once: each holds some kilobytes until it is done, on every host that is at work. */
+const window = 500
+
 /**
- * Makes ready what can be known now, from here to the play's end. What a task will register or find is not known to those
+ * Makes ready what can be known now, from here on. What a task will register or find is not known to those
  * after it until it has run: they stay unready if they mention it. Includes are opened as far as they are known; nothing is known
- * beyond what may define anything.
+ * beyond what may define anything. Of thousands of tasks the first hundreds are made ready, unless all are to be compared with a plan first.
  */
 export async function prepareAhead(run: HostRun): Promise<void> {
   const pending = new Pending()
   const nodes: Node[] = []
   /** Last first: thousands of tasks may be waiting. */
   const left = run.nodes.toReversed()
-  for (let node = left.at(-1); node && !pending.everything; node = left.at(-1)) {
+  const most = run.options.guard ? Number.POSITIVE_INFINITY : window
+  for (let node = left.at(-1); node && !pending.everything && nodes.length < most; node = left.at(-1)) {
     const prepared = await prepareNode(run, node, pending)
     left.pop()
     if (node.kind === 'include' && !prepared.includes(node)) {
@@ -28,7 +32,7 @@ export async function prepareAhead(run: HostRun): Promise<void> {
     if (run.knowledge.late.open.length > 0 && (pending.names.size > 0 || pending.facts)) pending.everything = true
   }
   run.nodes = [...nodes, ...left.toReversed()]
-  if (pending.everything) return
+  if (pending.everything || left.length > 0) return
   for (const handler of run.handlers.nodes)
     if (handler.task.loop === undefined) await prepareNode(run, handler, pending)
 }

@@ -19,6 +19,14 @@ describe('the law of round trips', () => {
     expect(ran.tasks).toEqual(names.map(name => `ok ${name}`))
   })
 
+  test('with thousands of tasks, a host in order costs one trip for some hundreds of them', async () => {
+    host.write('file', 'x\n')
+    const ran = await runOn(Array.from({length: 1200}, (_, index) => put('file', 'x', {name: `task ${index}`})))
+    expect(ran.trips).toBe(3)
+    expect(ran.tasks.length).toBe(1200)
+    expect(ran.exit).toBe(0)
+  })
+
   test('many independent changes cost one trip more', async () => {
     const names = Array.from({length: 40}, (_, index) => `file${index}`)
     const ran = await runOn(names.map(name => put(name, 'x')))
