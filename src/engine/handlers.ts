@@ -29,10 +29,12 @@ export class Handlers {
     return [...this.#nodes.values()]
   }
 
-  /** Those that any of the names reaches, in the play's order. */
+  /** Those that any of the names reaches, in the play's order. Of several with the same name, the last one stands for all, as in Ansible. */
   reachedBy(names: Iterable<string>): readonly TaskNode[] {
     const wanted = new Set(names)
-    return this.nodes.filter(node => this.namesOf(node).some(name => wanted.has(name)))
+    const isWanted = (node: TaskNode) => this.namesOf(node).some(name => wanted.has(name))
+    const last = new Map(this.nodes.filter(isWanted).map(node => [this.#ownName(node) ?? node, node]))
+    return this.nodes.filter(node => last.get(this.#ownName(node) ?? node) === node)
   }
 
   /** Has those that any of the names reaches called; says whether one of them was not yet to be. */
@@ -60,10 +62,14 @@ export class Handlers {
 
   /** The names that notify a handler: its own, with and without its role, and what it listens to. */
   namesOf(node: TaskNode): readonly string[] {
-    const {name, listen, role} = node.task
-    if (name === undefined) return listen
-    const own = this.#nameOf(node)
+    const {listen, role} = node.task
+    const own = this.#ownName(node)
+    if (own === undefined) return listen
     return role ? [own, `${role.name} : ${own}`, ...listen] : [own, ...listen]
+  }
+
+  #ownName(node: TaskNode): string | undefined {
+    return node.task.name === undefined ? undefined : this.#nameOf(node)
   }
 
   /** The names that reach a handler as the last one: once it ran, nobody needs them any more. */

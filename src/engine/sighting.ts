@@ -48,5 +48,6 @@ export function sightingOf(run: HostRun, node: TaskNode): Sighting {
 function keyOf({options}: HostRun, {task, layers, handler}: TaskNode, index: number | undefined): string {
   const {source, module, vars, role} = task
   const item = index ?? -1
-  return JSON.stringify([options.play.source, source, module.name, handler, item, layers, vars, role?.params ?? {}])
+  const isHandler = handler !== undefined
+  return JSON.stringify([options.play.source, source, module.name, isHandler, item, layers, vars, role?.params ?? {}])
 }
