@@ -112,6 +112,7 @@ describe('Debian 12 with its own Docker, which has no Compose 2', () => {
   beforeAll(async () => {
     await onHost(host(), 'apt-get -qq install -y --no-install-recommends docker.io >/dev/null 2>&1')
     await onHost(host(), 'docker volume create mine && touch /var/lib/docker/volumes/mine/_data/note')
+    await onHost(host(), `echo '{"debug": true, "log-opts": {"max-size": "1g"}}' >/etc/docker/daemon.json`)
   })
 
   test('is refused before anything is changed', async () => {
@@ -132,6 +133,13 @@ describe('Debian 12 with its own Docker, which has no Compose 2', () => {
     expect(changes(report)).toContain('What Docker cannot stand beside is gone')
     expect(await originsOf(host())).toEqual(from('debian bookworm/stable'))
     expect(await onHost(host(), 'ls "$(docker volume inspect -f "{{.Mountpoint}}" mine)"')).toBe('note')
+    expect(JSON.parse(await onHost(host(), 'cat /etc/docker/daemon.json'))).toEqual({
+      debug: true,
+      'live-restore': true,
+      'log-driver': 'json-file',
+      'log-opts': {'max-file': '5', 'max-size': '20m'},
+    })
+    expect(await onHost(host(), "docker info --format '{{.LiveRestoreEnabled}} {{.Debug}}'")).toBe('true true')
     expect(changes(await lab.dockerStep([old]))).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import {packageRoot} from '../../src/package-root.ts'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {type RunReport, Workplace} from './support/command.ts'
 import {firstMessage, https, onHost, openPorts} from './support/look.ts'
+import {until} from './support/until.ts'
 
 const name = 'site-test'
 const domain = 'chat.example.test'
@@ -111,6 +112,24 @@ describe('the site on a bare Debian 13 host', () => {
     expect(report.hosts[name]?.trips).toBeLessThanOrEqual(5)
   })
 
+  test('has nginx take more connections than its image does', async () => {
+    expect(await onHost(host, 'docker exec chatwoot-nginx-1 nginx -T 2>/dev/null | grep worker_connections')).toBe(
+      'worker_connections 4096;',
+    )
+  })
+
+  test('has as many workers as are wanted, also where one was lost beside another', async () => {
+    const workers = () => onHost(host, "docker ps --format '{{.Names}}' --filter name=chatwoot-worker | sort")
+    const more = ['-e', 'chatwoot_workers=2']
+    const described = ['The services are described', 'All services are healthy']
+    expect(changed(await site(...more))).toEqual(described)
+    expect(await workers()).toBe('chatwoot-worker-1\nchatwoot-worker-2')
+    await onHost(host, 'docker rm -f chatwoot-worker-2')
+    expect(changed(await site(...more))).toEqual(['All services are healthy'])
+    expect(changed(await site())).toEqual(described)
+    expect(await workers()).toBe('chatwoot-worker-1')
+  })
+
   test('passes its proof alone', async () => {
     const report = await place.report(['--inventory', inventory, 'verify.yml'])
     expect(failed(report)).toEqual([])
@@ -136,6 +155,11 @@ const breaks = [
     how: 'systemctl disable docker 2>/dev/null',
     found: ['Docker runs'],
   },
+  {
+    what: 'a container runs and does not answer',
+    how: 'docker kill -s STOP chatwoot-web-1',
+    found: ['What hangs is started anew'],
+  },
   {what: 'a container is gone', how: 'docker rm -f chatwoot-worker-1 >/dev/null', found: ['All services are healthy']},
   {
     what: 'a firewall rule is gone',
@@ -152,6 +176,8 @@ const breaks = [
 describe('a host that somebody broke', () => {
   test('is told apart by --check, which names exactly what was broken and changes nothing', async () => {
     for (const {how} of breaks) await onHost(host, how)
+    const health = "docker inspect -f '{{.State.Health.Status}}' chatwoot-web-1"
+    await until(async () => expect(await onHost(host, health)).toBe('unhealthy'), 180)
     const report = await site('--check')
     expect(report.exit).toBe(2)
     expect(withoutHandlers(changed(report)).toSorted()).toEqual(breaks.flatMap(({found}) => found).toSorted())
