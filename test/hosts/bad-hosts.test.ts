@@ -529,7 +529,7 @@ describe('the site is refused, before anything is changed, on a host', () => {
       web1 failed:
         There is enough memory: The host has SIZE MB of memory, Chatwoot needs 9000000 (chatwoot_min_memory). (PACKAGE/playbooks/tasks/preflight.yml:LINE)
 
-      web1  6 ok  0 changed  1 failed  1 trip 
+      web1  7 ok  0 changed  1 failed  1 trip 
 
       Failed on 1 of 1 host, nothing changed, TIME."
     `)
@@ -552,7 +552,7 @@ describe('the site is refused, before anything is changed, on a host', () => {
       web1 failed:
         There is enough disk: /var/lib has SIZE MB free, but SIZE MB are needed (PACKAGE/playbooks/tasks/preflight.yml:LINE)
 
-      web1  8 ok  0 changed  1 failed  1 trip 
+      web1  9 ok  0 changed  1 failed  1 trip 
 
       Failed on 1 of 1 host, nothing changed, TIME."
     `)
@@ -577,7 +577,7 @@ describe('the site is refused, before anything is changed, on a host', () => {
       web1 failed:
         Ports 80 and 443 are free, or this site's: Somebody else listens on port 80 (systemd-socket-) (PACKAGE/playbooks/tasks/preflight.yml:LINE)
 
-      web1  9 ok  0 changed  1 failed  1 trip 
+      web1  10 ok  0 changed  1 failed  1 trip 
 
       Failed on 1 of 1 host, nothing changed, TIME."
     `)
