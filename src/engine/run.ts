@@ -61,7 +61,7 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
   const started = performance.now()
   const states = new HostStates(options)
   const hosts = [...new Set(options.plays.flatMap(play => options.hostsOf(play).map(host => host.name)))]
-  if (hosts.length > options.forks) spareMemory()
+  if (hosts.length > options.forks || options.plays.some(isLong)) spareMemory()
   options.emit({type: 'run-started', playbook: options.playbook, hosts, check: options.check})
   const stop = () => void states.stop()
   options.signal.addEventListener('abort', stop)
@@ -81,9 +81,20 @@ export async function runPlays(options: RunOptions): Promise<ExitCode> {
   return exit
 }
 
-/** With more hosts than are at work at once, memory would grow with what the ones before left: V8 lets it lie while there is room. */
+/** With more hosts than are at work at once, or hundreds of tasks, memory would grow with what the ones before left: V8 lets it lie while there is room. */
 function spareMemory(): void {
   setFlagsFromString('--optimize-for-size')
+}
+
+function isLong({entries}: Play): boolean {
+  return tasksOf(entries) > 500
+}
+
+function tasksOf(entries: readonly Entry[]): number {
+  const sizes = entries.map(entry =>
+    entry.kind === 'block' ? tasksOf([...entry.block, ...entry.rescue, ...entry.always]) : 1,
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** Whether the run is to go on: not when all hosts of a turn failed, or more than the play allows. */
