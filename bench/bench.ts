@@ -18,7 +18,7 @@ process.exitCode = (await bench(await chosen())) ? 0 : 1
 
 /** Measures, prints, judges, and writes the figures into docs/. Says whether all that is wanted holds. */
 async function bench(course: Course): Promise<boolean> {
-  const site = course.site ? await measureSite(3, say) : []
+  const site = course.site ? await measureSite(course === quick ? 1 : 3, say) : []
   const results = course.settings.length > 0 ? await measureAll(course, site) : []
   const scale = course.scales.length > 0 ? await measureScale(course.scales, say) : []
   const judged = judge(results, scale)
