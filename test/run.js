@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url'
 import {tally} from './tally.js'
 
 const mostMinutes = 80
-const mostMinutesOfVirtualMachines = 30
+const mostMinutesOfVirtualMachines = 40
 const secondsToEnd = 30
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'provision-test-'))
