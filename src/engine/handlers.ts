@@ -33,8 +33,9 @@ export class Handlers {
   reachedBy(names: Iterable<string>): readonly TaskNode[] {
     const wanted = new Set(names)
     const isWanted = (node: TaskNode) => this.namesOf(node).some(name => wanted.has(name))
-    const last = new Map(this.nodes.filter(isWanted).map(node => [this.#ownName(node) ?? node, node]))
-    return this.nodes.filter(node => last.get(this.#ownName(node) ?? node) === node)
+    const byName = new Map(this.nodes.filter(isWanted).map(node => [this.#ownName(node) ?? node, node]))
+    const last = new Set(byName.values())
+    return this.nodes.filter(node => last.has(node))
   }
 
   /** Has those that any of the names reaches called; says whether one of them was not yet to be. */
