@@ -28,6 +28,18 @@ test('a large file is streamed in a trip of its own, told of while it goes, and 
   expect(leftBehind()).toEqual([])
 })
 
+test.each([
+  ['a whole number of pieces', 2 * 16_777_216],
+  ['a piece and one byte', 16_777_217],
+])('a large file of %s arrives whole', async (_, size) => {
+  const whole = randomBytes(size)
+  writeFileSync(host.path('source'), whole)
+  const ran = await runOn([send()])
+  expect(ran.tasks).toEqual(['changed send'])
+  expect(readFileSync(host.path('sent')).equals(whole)).toBe(true)
+  expect(leftBehind()).toEqual([])
+})
+
 test('a large file that is there already is not sent', async () => {
   writeFileSync(host.path('source'), content)
   writeFileSync(host.path('sent'), content, {mode: 0o640})
