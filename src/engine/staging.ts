@@ -11,6 +11,9 @@ import {titleOf} from './title.ts'
 /** How many bytes a host takes at once, and how many it sends on to its disk together. */
 const [block, piece] = [262_144, 16_777_216]
 
+/** What a host prints that cannot take a file. */
+const refused = 'refused'
+
 /** How often people are told how far a file is, in milliseconds. */
 const often = 500
 
@@ -48,7 +51,7 @@ async function sendOne(run: HostRun, node: TaskNode, file: LargeFile, link: Link
   if (!isSame) throw new TaskError({message: `${file.file} was changed while it was sent`})
   if (path !== undefined) return path
   throw new TaskError({
-    message: `the host could not take ${file.file}: ${said.trim() || 'it says nothing'}`,
+    message: `the host could not take ${file.file}: ${said.replace(refused, '').trim() || 'it says nothing'}`,
   })
 }
 
@@ -70,16 +73,18 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, tell: (bytes: number)
 function receive(runId: string, {sha256, size}: LargeFile, user: string | undefined): Shell {
   return lines(
     folder,
+    // What is printed tells an end of its own accord from a lost link.
+    sh`file=; refuse() { rm -f "$file"; echo ${refused}; exit 1; }`,
     // Others may pass through, but not look around.
-    sh`umask 022; mkdir -p "$folder" && chmod 0711 "$folder" || exit 1; umask 077`,
+    sh`umask 022; mkdir -p "$folder" && chmod 0711 "$folder" || refuse; umask 077`,
     sh`find "$folder" -type f -mtime +1 -exec rm -f {} +`,
-    sh`file=$folder/${`${runId}-${sha256}`}; exec 3>"$file" || exit 1`,
+    sh`file=$folder/${`${runId}-${sha256}`}; touch "$file" && exec 3>"$file" || refuse`,
     // What has come is on its way to the disk while the next piece comes; waiting for all of it at the end takes as long again.
     sh`take() { sync "$file" & writing=$!; left=${Math.ceil(size / piece)}`,
     sh`while [ "$left" -gt 0 ]; do dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1`,
     sh`wait "$writing" || return 1; sync "$file" & writing=$!; left=$((left - 1)); done; wait "$writing"; }`,
-    sh`take && [ "$(wc -c <"$file")" -eq ${size} ] || { rm -f "$file"; exit 1; }`,
-    user === undefined ? sh`:` : sh`chown ${user} "$file" || exit 1`,
+    sh`take && [ "$(wc -c <"$file")" -eq ${size} ] || refuse`,
+    user === undefined ? sh`:` : sh`chown ${user} "$file" || refuse`,
     sh`printf 'staged %s\n' "$file"`,
   )
 }

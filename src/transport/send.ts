@@ -10,7 +10,8 @@ const patience = 1000
 
 /**
  * Streams bytes into a command that runs, no faster than it takes them, and asks for a piece only when the one before it is out of
- * our hands; gives what the command printed. Throws LinkLost when it ended early.
+ * our hands; gives what the command printed, on stdout first. One that takes no more and prints something has ended by itself; throws
+ * LinkLost when it ended early without a word on stdout.
  */
 export async function sendInto(
   {stdin, stdout, stderr}: ShellStreams,
@@ -22,6 +23,7 @@ export async function sendInto(
     await pipeline(content, pieceByPiece(stdin))
   } catch (error) {
     const words = await Promise.race([said, wait(patience, [], {ref: false})]).catch(() => [])
+    if (words[0]) return words.join('')
     throw new LinkLost([error instanceof Error ? error.message : String(error), ...words].join(' ').trim())
   }
   return (await said).join('')
