@@ -8,7 +8,7 @@ import type {TaskNode} from './node.ts'
 import {piecesOf} from './pieces.ts'
 import {titleOf} from './title.ts'
 
-/** How many bytes a host takes at once, and how many it sends on to its disk together. */
+/** How many bytes a host takes at once, and after how many its disk gets them. */
 const [block, piece] = [262_144, 16_777_216]
 
 /** What a host prints that cannot take a file. */
@@ -79,10 +79,10 @@ function receive(runId: string, {sha256, size}: LargeFile, user: string | undefi
     sh`umask 022; mkdir -p "$folder" && chmod 0711 "$folder" || refuse; umask 077`,
     sh`find "$folder" -type f -mtime +1 -exec rm -f {} +`,
     sh`file=$folder/${`${runId}-${sha256}`}; touch "$file" && exec 3>"$file" || refuse`,
-    // What has come is on its way to the disk while the next piece comes; waiting for all of it at the end takes as long again.
-    sh`take() { sync "$file" & writing=$!; left=${Math.ceil(size / piece)}`,
-    sh`while [ "$left" -gt 0 ]; do dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1`,
-    sh`wait "$writing" || return 1; sync "$file" & writing=$!; left=$((left - 1)); done; wait "$writing"; }`,
+    // What has come is on its way to the disk while more comes; waiting for all of it at the end takes as long again.
+    sh`begin() { sync "$file" & writing=$!; }; take() { begin; left=${Math.ceil(size / piece)}; while [ "$left" -gt 0 ]`,
+    sh`do dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1; left=$((left - 1))`,
+    sh`kill -0 "$writing" 2>/dev/null || { wait "$writing" || return 1; begin; }; done; wait "$writing" && sync "$file"; }`,
     sh`take && [ "$(wc -c <"$file")" -eq ${size} ] || refuse`,
     user === undefined ? sh`:` : sh`chown ${user} "$file" || refuse`,
     sh`printf 'staged %s\n' "$file"`,
