@@ -78,7 +78,8 @@ function receive(runId: string, {sha256, size}: LargeFile, user: string | undefi
     // Others may pass through, but not look around.
     sh`umask 022; mkdir -p "$folder" && chmod 0711 "$folder" || refuse; umask 077`,
     sh`find "$folder" -type f -mtime +1 -exec rm -f {} +`,
-    sh`file=$folder/${`${runId}-${sha256}`}; touch "$file" && exec 3>"$file" || refuse`,
+    // Where the link was lost, the command before may still be at its end, and removes what it has.
+    sh`file=$(mktemp "$folder/"${`${runId}-${sha256}`}.XXXXXX) && exec 3>"$file" || refuse`,
     // What has come is on its way to the disk while more comes; waiting for all of it at the end takes as long again.
     sh`begin() { sync "$file" & writing=$!; }; take() { begin; left=${Math.ceil(size / piece)}; while [ "$left" -gt 0 ]`,
     sh`do dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1; left=$((left - 1))`,
