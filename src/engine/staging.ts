@@ -81,9 +81,16 @@ function receive(runId: string, {sha256, size}: LargeFile, user: string | undefi
     // Where the link was lost, the command before may still be at its end, and removes what it has.
     sh`file=$(mktemp "$folder/"${`${runId}-${sha256}`}.XXXXXX) && exec 3>"$file" || refuse`,
     // What has come is on its way to the disk while more comes; waiting for all of it at the end takes as long again.
-    sh`begin() { sync "$file" & writing=$!; }; take() { begin; left=${Math.ceil(size / piece)}; while [ "$left" -gt 0 ]`,
-    sh`do dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1; left=$((left - 1))`,
-    sh`kill -0 "$writing" 2>/dev/null || { wait "$writing" || return 1; begin; }; done; wait "$writing" && sync "$file"; }`,
+    sh`begin() { sync "$file" & writing=$!; }`,
+    sh`take() {
+  begin; left=${Math.ceil(size / piece)}
+  while [ "$left" -gt 0 ]; do
+    dd bs=${block} count=${piece / block} iflag=fullblock status=none >&3 || return 1
+    kill -0 "$writing" 2>/dev/null || { wait "$writing" || return 1; begin; }
+    left=$((left - 1))
+  done
+  wait "$writing" && sync "$file"
+}`,
     sh`take && [ "$(wc -c <"$file")" -eq ${size} ] || refuse`,
     user === undefined ? sh`:` : sh`chown ${user} "$file" || refuse`,
     sh`printf 'staged %s\n' "$file"`,
