@@ -39,6 +39,12 @@ const changed = (report: RunReport) =>
 const failed = (report: RunReport) =>
   report.tasks.flatMap(({task, failure}) => (failure ? [`${task}: ${failure.message}`] : []))
 
+/** What a run without failures changed; else the test fails with what they were. */
+function changedWithoutFailure(report: RunReport): readonly string[] {
+  expect({exit: report.exit, failed: failed(report)}).toEqual({exit: 0, failed: []})
+  return changed(report)
+}
+
 /** The versions and states that the site tells of itself. */
 async function health(): Promise<unknown> {
   const answer = await https(machine, domain, '/api')
@@ -76,10 +82,7 @@ describe('a bare virtual machine', () => {
 
 describe('the site on a virtual machine', () => {
   test('is brought up from nothing to its proof', async () => {
-    const report = await site()
-    expect(failed(report)).toEqual([])
-    expect(report.exit).toBe(0)
-    expect(report.hosts[name]?.changed).toBeGreaterThan(15)
+    expect(changedWithoutFailure(await site()).length).toBeGreaterThan(15)
   })
 
   test('answers over HTTPS, welcomes a WebSocket, and shows nothing else', async () => {
@@ -90,16 +93,15 @@ describe('the site on a virtual machine', () => {
 
   test('is in order the second time: nothing changed, and at most 5 round trips', async () => {
     const report = await site()
-    expect(changed(report)).toEqual([])
-    expect(report.exit).toBe(0)
+    expect(changedWithoutFailure(report)).toEqual([])
     expect(report.hosts[name]?.trips).toBeLessThanOrEqual(5)
   })
 
   test('gets a file system and a module of the kernel, once', async () => {
-    const first = await site('machine.yml')
-    expect(changed(first)).toEqual(['A disk', 'The disk is mounted', 'A module of the kernel'])
+    const done = ['A disk', 'The disk is mounted', 'A module of the kernel']
+    expect(changedWithoutFailure(await site('machine.yml'))).toEqual(done)
     await onMachine('echo kept >/srv/data/file')
-    expect(changed(await site('machine.yml'))).toEqual([])
+    expect(changedWithoutFailure(await site('machine.yml'))).toEqual([])
   })
 })
 
@@ -107,9 +109,7 @@ describe('the site after a reboot', () => {
   test('comes back by itself behind its firewall: no other port answers for a moment', async () => {
     const before = await onMachine('cat /proc/sys/kernel/random/boot_id')
     const seen = await portsSeenDuring(machine, ports, async () => {
-      const report = await site('reboot.yml')
-      expect(failed(report)).toEqual([])
-      expect(changed(report)).toEqual(['Reboot'])
+      expect(changedWithoutFailure(await site('reboot.yml'))).toEqual(['Reboot'])
       await until(async () => expect(await health()).toMatchObject(well), 300)
     })
     expect(seen).toEqual([22, 80, 443])
@@ -137,10 +137,8 @@ describe('the site after a reboot', () => {
   })
 
   test('passes its proof, and nothing is to be changed', async () => {
-    const proof = await site('verify.yml')
-    expect(failed(proof)).toEqual([])
-    expect(proof.exit).toBe(0)
-    expect(changed(await site())).toEqual([])
+    expect(changedWithoutFailure(await site('verify.yml'))).toEqual([])
+    expect(changedWithoutFailure(await site())).toEqual([])
   })
 })
 
@@ -157,9 +155,7 @@ describe('a site that somebody broke', () => {
   test('is healed by a run that changes exactly what was broken', async () => {
     for (const {how} of breaks) await onMachine(how)
     expect(await openPorts(machine, [earlyPort])).toEqual([earlyPort])
-    const report = await site()
-    expect(failed(report)).toEqual([])
-    expect(changed(report).toSorted()).toEqual(breaks.map(({found}) => found).toSorted())
+    expect(changedWithoutFailure(await site()).toSorted()).toEqual(breaks.map(({found}) => found).toSorted())
     expect(await openPorts(machine, ports)).toEqual([22, 80, 443])
     expect(await onMachine('swapon --show=NAME --noheadings; systemctl is-enabled docker')).toBe('/swapfile\nenabled')
     expect(await health()).toMatchObject(well)
