@@ -1,5 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
+import {createHash, randomBytes} from 'node:crypto'
 import {once} from 'node:events'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type SandboxHost, sandboxDown, sandboxUp} from '../../src/sandbox/sandbox.ts'
 import {Workplace} from './support/command.ts'
@@ -68,6 +71,9 @@ describe('the law of round trips on a real host', () => {
   })
 })
 
+/** Ends the link of whoever is logged in by SSH, as a network that breaks does. */
+const killLogins = "{ pkill -KILL -f 'sshd-session: [d]eploy' || pkill -KILL -f 'sshd: [d]eploy'; }"
+
 describe('a run', () => {
   const slow = (mark: string) => `- copy: {content: x, dest: /srv/${mark}-began}
 - shell: sleep 4; echo once >>/srv/${mark}-log
@@ -76,11 +82,31 @@ describe('a run', () => {
   test('whose link is cut goes on, and its end is learnt over a new link', async () => {
     const run = begin(play(slow('cut')))
     await until(() => onHost(host, 'cat /srv/cut-began'), 20)
-    await onHost(host, "pkill -KILL -f 'sshd-session: [d]eploy' || pkill -KILL -f 'sshd: [d]eploy'")
+    await onHost(host, killLogins)
     const {exit, output} = await run.ended
     expect(output).toMatch(/3 ok {2}3 changed/)
     expect(exit).toBe(0)
     expect(await onHost(host, 'cat /srv/cut-log; cat /srv/cut-after')).toBe('once\nx')
+  })
+
+  test('whose link is cut while a large file travels sends it anew, whatever the first try still does', async () => {
+    const content = randomBytes(250_000_000)
+    writeFileSync(join(place.folder, 'large'), content)
+    const uploads = '/var/lib/provision/uploads'
+    const receiving = `find /proc/[0-9]*/fd -lname '${uploads}/*' 2>/dev/null | cut -d/ -f3 | sort -u`
+    // The first try comes to its end while the second goes on.
+    const cut = onHost(
+      host,
+      `until find ${uploads} -size +20000k 2>/dev/null | grep -q .; do :; done
+       first=$(${receiving}); kill -STOP $first; ${killLogins}
+       until ${receiving} | grep -qvxF "$first"; do :; done; kill -CONT $first`,
+    )
+    const {exit, output} = await begin(play('- copy: {src: large, dest: /srv/large}')).ended
+    await cut
+    expect(output).toMatch(/1 ok {2}1 changed/)
+    expect(exit).toBe(0)
+    expect(await onHost(host, 'sha256sum </srv/large')).toContain(createHash('sha256').update(content).digest('hex'))
+    await until(async () => expect(await onHost(host, `ls ${uploads}`)).toBe(''), 20)
   })
 
   test('whose controller is killed leaves a host that the next run finds as it is', async () => {
