@@ -38,6 +38,9 @@ export type Upload = {
   readonly backup?: boolean
 }
 
+/** Between which moments of this machine's clock a host gave an answer, in milliseconds since 1970. */
+export type Asked = {readonly sent: number; readonly came: number}
+
 /** Under which heading a module stands in the reference. */
 export type Topic = 'control' | 'files' | 'packages' | 'services' | 'system' | 'docker' | 'outside' | 'chatwoot' | 'far'
 
@@ -83,8 +86,8 @@ export type ModuleSpec<Wanted, State> = Described & {
   defines?(args: Values): readonly string[]
   /** Read-only, cheap POSIX sh, without Python. Its output is a function of the host's state alone: no times, no counters. */
   probe(wanted: Wanted): Shell
-  /** Reads the probe's output (without trailing newlines). Absence is a state like any other. */
-  parse(answer: string, wanted: Wanted): State
+  /** Reads the probe's output (without trailing newlines); `asked` says when it was given. Absence is a state like any other. */
+  parse(answer: string, wanted: Wanted, asked: Asked): State
   /** Compares only what the user set; an empty list means in order. Throws TaskError when what is wanted is impossible. */
   plan(state: State, wanted: Wanted): readonly Change[]
   /** Says what makes one change true; returns it, never runs it. */
@@ -107,7 +110,7 @@ export type Bound = {
   readonly probe: Shell
   /** What check mode says of it; undefined: nothing, as it is left out, or what the look finds. */
   readonly foreseen: 'changed' | 'skipped' | undefined
-  look(answer: string): Plan
+  look(answer: string, asked: Asked): Plan
 }
 
 /** What one look at a host says about one task. */
@@ -224,9 +227,9 @@ function bind<Wanted, State>(spec: ModuleSpec<Wanted, State>, wanted: Wanted): B
   return {
     probe: spec.probe(wanted),
     foreseen: spec.foresees?.(wanted),
-    look: answer =>
+    look: (answer, asked) =>
       naming(() => {
-        const state = spec.parse(answer, wanted)
+        const state = spec.parse(answer, wanted, asked)
         const changes = spec.plan(state, wanted)
         return {
           changes: homeAsTilde(changes),

@@ -10,8 +10,8 @@ export function asJob(bound: Bound, {seconds, poll}: Async): Bound {
   return {
     probe: bound.probe,
     foreseen: undefined,
-    look: answer => {
-      const plan = bound.look(answer)
+    look: (answer, asked) => {
+      const plan = bound.look(answer, asked)
       const job = jobOf(plan, seconds)
       return poll === 0 ? started(plan, job) : awaited(plan, job)
     },

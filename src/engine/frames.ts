@@ -1,4 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto'
+import type {Asked} from '../module.ts'
 
 /** What a script on the host says between two markers: a word, the task's number, more words, and a body of bytes. */
 export type Frame = {
@@ -6,17 +7,20 @@ export type Frame = {
   readonly index: number
   readonly rest: readonly string[]
   readonly body: Buffer
+  readonly asked: Asked
 }
 
 /**
  * Puts a script's lines (latin1) together to frames. A frame begins with a line `<nonce> word index …` and is handed on
- * when the next one begins: scripts end with an `end` frame, which is handed on at once.
+ * when the next one begins: scripts end with an `end` frame, which is handed on at once. Made when its script is.
  */
 export class FrameReader {
   readonly #nonce: string
   readonly #onFrame: (frame: Frame) => void
   #head: readonly string[] | undefined
   #lines: string[] = []
+  readonly #sent = Date.now()
+  #came = 0
 
   constructor(nonce: string, onFrame: (frame: Frame) => void) {
     this.#nonce = nonce
@@ -31,13 +35,15 @@ export class FrameReader {
     this.#hand()
     this.#head = line.split(' ').slice(1)
     this.#lines = []
+    this.#came = Date.now()
     if (bodiless.has(this.#head[0] ?? '')) this.#hand()
   }
 
   #hand(): void {
     const [word = '', index = '0', ...rest] = this.#head ?? []
+    const asked = {sent: this.#sent, came: this.#came}
     if (this.#head)
-      this.#onFrame({word, index: Number(index), rest, body: Buffer.from(this.#lines.join('\n'), 'latin1')})
+      this.#onFrame({word, index: Number(index), rest, body: Buffer.from(this.#lines.join('\n'), 'latin1'), asked})
     this.#head = undefined
   }
 }

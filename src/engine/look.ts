@@ -51,7 +51,7 @@ export function takeAnswer(run: HostRun, node: TaskNode, frame: Frame): void {
   const hash = hashOf(frame)
   const answer = {hash, expected: isPlain(said) ? said : hash, epoch: run.epoch}
   try {
-    node.answer = {...answer, plan: node.ready.bound.look(said)}
+    node.answer = {...answer, plan: node.ready.bound.look(said, frame.asked)}
     if (run.options.guard) node.answer = refused(run, node, node.answer, run.options.guard)
   } catch (error) {
     const impossible = error instanceof Error ? error : new Error(String(error))

@@ -15,6 +15,7 @@ import {chatwoot_admin} from './chatwoot-admin.ts'
 import {chatwoot_database} from './chatwoot-database.ts'
 import {chatwoot_secrets_guard} from './chatwoot-secrets-guard.ts'
 import {chatwoot_settings} from './chatwoot-settings.ts'
+import {clock_skew} from './clock-skew.ts'
 import {cloud_init} from './cloud_init.ts'
 import {command} from './command.ts'
 import {copy} from './copy.ts'
@@ -114,6 +115,7 @@ export const modules = [
   chatwoot_database,
   chatwoot_secrets_guard,
   chatwoot_settings,
+  clock_skew,
   cloud_init,
   command,
   copy,

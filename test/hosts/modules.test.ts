@@ -38,8 +38,9 @@ async function look({module: word, args, action, alreadyInOrder}: Scenario, titl
   const module = moduleMap.get(word)
   if (module?.kind !== 'host') throw new Error(`${word} is not a host module`)
   const bound = module.bind(args)
+  const sent = Date.now()
   const answer = await run(`a=$( { :\n${bound.probe}\n} </dev/null ); printf '%s' "$a"`)
-  const plan = bound.look(answer)
+  const plan = bound.look(answer, {sent, came: Date.now()})
   const isNew = !title.endsWith('afterwards') || !(action || alreadyInOrder)
   if (isNew) recordCase(word, title, args, answer, plan)
   return plan

@@ -3,7 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {parse} from 'yaml'
-import type {Plan, Step, Values} from '../../src/module.ts'
+import type {Asked, Plan, Step, Values} from '../../src/module.ts'
 import {moduleMap, modules} from '../../src/modules/index.ts'
 
 type Case = {
@@ -11,6 +11,8 @@ type Case = {
   readonly args: Values
   /** What the probe said on a real host. */
   readonly answer: string
+  /** When that was, in milliseconds. */
+  readonly asked?: Asked
   readonly changes?: unknown
   readonly steps?: unknown
   readonly reverts?: unknown
@@ -32,8 +34,9 @@ describe.each(names)('%s', name => {
     const bound = module.bind(one.args)
     expectPosix(bound.probe)
     const answer = one.answer.replace(/\n+$/, '')
-    if (one.error !== undefined) return expect(() => bound.look(answer)).toThrow(one.error)
-    expect(seen(bound.look(answer))).toEqual(wanted(one))
+    const look = () => bound.look(answer, one.asked ?? {sent: 0, came: 0})
+    if (one.error !== undefined) return expect(look).toThrow(one.error)
+    expect(seen(look())).toEqual(wanted(one))
   })
 })
 

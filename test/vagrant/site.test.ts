@@ -66,7 +66,7 @@ describe('a bare virtual machine', () => {
     await onMachine('systemctl stop systemd-timesyncd && date --set "1 hour ago"')
     const wrong = await site('--tags', 'preflight')
     expect(failed(wrong)).toEqual([
-      "The clock is right: The host's clock is off by more than 60 seconds: certificates and tokens would be refused. Set it, and install systemd-timesyncd or chrony.",
+      expect.stringMatching(/^The clock is right: The host's clock is 3[56]\d\d seconds behind the one here/),
     ])
     expect(changed(wrong)).toEqual([])
     await clockIsSet()

@@ -82,7 +82,9 @@ async function look(connection: Connection): Promise<Found> {
   const shell = await connection.shell('root')
   const facts = readFacts(await answerOf(shell, askFacts))
   const {probe, look} = listen_ports_facts.bind({})
-  const {ansible_facts: listening} = look(await answerOf(shell, probe)).result(undefined)
+  const sent = Date.now()
+  const answer = await answerOf(shell, probe)
+  const {ansible_facts: listening} = look(answer, {sent, came: Date.now()}).result(undefined)
   return {facts, ports: portsOf(listening), freeDisk: Number(await answerOf(shell, askDisk))}
 }
 
