@@ -58,7 +58,9 @@ export const quick: Course = {
   settings: [
     {hosts: 1, roundTrip: 0, times: 1, tools: [provision, ansible, mitogen], works: named('no-op')},
     {hosts: 1, roundTrip: 0, times: 1, tools: [provision], works: named('first apply', '100 small files')},
-    {hosts: 1, roundTrip: 0, times: 5, tools: [provision], works: named('no-op', '2 MB file', '200 MB file')},
+    {hosts: 1, roundTrip: 0, times: 5, tools: [provision], works: named('no-op', '2 MB file')},
+    // Both scp and ours take 15 % more or less from one run to the next.
+    {hosts: 1, roundTrip: 0, times: 11, tools: [provision], works: named('200 MB file')},
     {hosts: 1, roundTrip: 100, times: 3, tools: [provision], works: named('no-op')},
     {hosts: 10, roundTrip: 0, times: 1, tools: [provision], works: named('first apply')},
     {hosts: 10, roundTrip: 0, times: 3, tools: [provision], works: named('no-op')},
