@@ -76,7 +76,8 @@ async function measureWork(work: Work, tools: readonly Tool[], setting: Setting,
 async function once(work: Work, tool: Tool, {near, scene, sent}: Way): Promise<Run> {
   const command = tool.command(work, scene)
   if (!command) throw new Error(`${tool.name} cannot do ${work.name}`)
-  if (work.reset !== '') await onHosts(near, work.reset)
+  // What a run left to the disk is not to be paid by the next one.
+  if (work.reset !== '') await onHosts(near, `${work.reset}\nsync`)
   const before = await sent?.()
   const measured = await measure(command)
   const after = await sent?.()
