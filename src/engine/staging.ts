@@ -6,6 +6,7 @@ import {largeFile} from './large-file.ts'
 import type {Link} from './link.ts'
 import type {TaskNode} from './node.ts'
 import {piecesOf} from './pieces.ts'
+import {withRoomToGrow} from './room-to-grow.ts'
 import {titleOf} from './title.ts'
 
 /** How many bytes a host takes at once, and after how many its disk gets them. */
@@ -45,7 +46,7 @@ async function sendOne(run: HostRun, node: TaskNode, file: LargeFile, link: Link
   const task = titleOf(node, run.variables)
   const tell = (bytes: number) => run.options.emit({type: 'sending', host, task, bytes, size: file.size})
   const content = () => counted(piecesOf(file.file), tell)
-  const said = await link.send(receive(link.runId, file, user), content)
+  const said = await withRoomToGrow(() => link.send(receive(link.runId, file, user), content))
   const [, path] = /^staged (.*)$/m.exec(said) ?? []
   const isSame = (await largeFile(file.file))?.sha256 === file.sha256
   if (!isSame) throw new TaskError({message: `${file.file} was changed while it was sent`})
