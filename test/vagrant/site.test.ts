@@ -29,9 +29,11 @@ beforeAll(async () => {
 
 afterAll(() => place.remove())
 
-// A machine in software emulation takes its time.
+// A machine in software emulation takes its time: seconds.
+const [slow, slowest] = [900, 1800]
+
 const site = (...more: readonly string[]): Promise<RunReport> =>
-  place.report(['--inventory', 'vagrant.yml', ...more], 1800)
+  place.report(['--inventory', 'vagrant.yml', ...more], slowest)
 
 const changed = (report: RunReport) =>
   report.tasks.filter(task => task.status === 'changed').map(({task, item}) => (item ? `${task} (${item})` : task))
@@ -114,7 +116,7 @@ describe('the site after a reboot', () => {
     const before = await onMachine('cat /proc/sys/kernel/random/boot_id')
     const seen = await portsSeenDuring(machine, ports, async () => {
       expect(changedWithoutFailure(await site('reboot.yml'))).toEqual(['Reboot'])
-      await until(async () => expect(await health()).toMatchObject(well), 300)
+      await until(async () => expect(await health()).toMatchObject(well), slow)
     })
     expect(seen).toEqual([22, 80, 443])
     expect(await onMachine('cat /proc/sys/kernel/random/boot_id')).not.toBe(before)
@@ -130,7 +132,7 @@ describe('the site after a reboot', () => {
 
   test('has its containers, swap, mounts, settings and clock, and no unit that failed', async () => {
     const names = ['nginx', 'postgres', 'redis', 'web', 'worker'].map(service => `chatwoot-${service}-1`)
-    await until(async () => expect(await healthy()).toEqual(names), 300)
+    await until(async () => expect(await healthy()).toEqual(names), slow)
     expect(await onMachine('swapon --show=NAME,SIZE --noheadings')).toMatch(/^\/swapfile +2G$/)
     expect(await onMachine('findmnt -no FSTYPE,OPTIONS /srv/data; cat /srv/data/file')).toMatch(
       /^ext4 +rw,noatime\nkept$/,
